@@ -1,0 +1,165 @@
+//! Seeing every connection of the process, whoever opens it and on whichever
+//! thread.
+//!
+//! This is the one place with unsafe code, because rusqlite cannot do it: its
+//! `trace_v2` takes a plain function without state, and its other hooks are
+//! for connections that one owns, whereas these belong to the code under test.
+//! SQLite calls an "automatic extension" for each connection as it is opened
+//! (<https://sqlite.org/c3ref/auto_extension.html>); no database may be opened
+//! and no SQL should be run in there, so it only sets hooks and flags.
+#![allow(unsafe_code)]
+
+use std::cell::Cell;
+use std::ffi::{CStr, c_char, c_int, c_uint, c_void};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::ptr;
+use std::sync::{Arc, Once};
+
+use rusqlite::ffi;
+
+use crate::watch::{self, Watch};
+use crate::witness::ForeignKeys;
+
+thread_local! {
+    static UNWATCHED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What a connection's hooks are given. It is never freed: SQLite offers no
+/// moment at which it is certain that a hook will not be called again, since
+/// the code under test may set hooks of its own.
+struct Link {
+    watch: Arc<Watch>,
+    number: u32,
+    file: PathBuf,
+}
+
+/// Connections that `open` opens on this thread are the witness's own.
+pub(crate) fn unwatched<T>(open: impl FnOnce() -> T) -> T {
+    struct Restore(bool);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            UNWATCHED.set(self.0);
+        }
+    }
+    let _restore = Restore(UNWATCHED.replace(true));
+    open()
+}
+
+/// From now on every connection of the process is seen.
+pub(crate) fn install() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // SAFETY: `opened` has the signature of an extension's entry point and
+        // lives as long as the process.
+        unsafe {
+            ffi::sqlite3_auto_extension(Some(opened));
+        }
+    });
+}
+
+unsafe extern "C" fn opened(
+    db: *mut ffi::sqlite3,
+    _message: *mut *mut c_char,
+    _api: *const ffi::sqlite3_api_routines,
+) -> c_int {
+    // SAFETY: SQLite passes an open connection, and nothing unwinds into it.
+    let _ = catch_unwind(|| unsafe { watch(db) });
+    ffi::SQLITE_OK
+}
+
+unsafe fn watch(db: *mut ffi::sqlite3) {
+    if UNWATCHED.try_with(Cell::get).unwrap_or(false) {
+        return;
+    }
+    // SAFETY: the name is null or a string that lives as long as `db`.
+    let file = unsafe { text(ffi::sqlite3_db_filename(db, c"main".as_ptr())) };
+    let file = file.filter(|name| !name.is_empty()).map(PathBuf::from);
+    let Some(watch) = watch::of_file(file.as_deref()) else {
+        return;
+    };
+    if let Some(start) = watch.foreign_keys() {
+        let on = c_int::from(start == ForeignKeys::On);
+        // SAFETY: this operation takes an int and a pointer that may be null.
+        unsafe {
+            ffi::sqlite3_db_config(
+                db,
+                ffi::SQLITE_DBCONFIG_ENABLE_FKEY,
+                on,
+                ptr::null_mut::<c_int>(),
+            );
+        }
+    }
+    let number = watch.saw_connection();
+    let link: &'static Link = Box::leak(Box::new(Link {
+        watch,
+        number,
+        file: file.unwrap_or_default(),
+    }));
+    // SAFETY: `link` lives as long as the process.
+    unsafe {
+        ffi::sqlite3_trace_v2(
+            db,
+            ffi::SQLITE_TRACE_STMT,
+            Some(traced),
+            ptr::from_ref(link).cast_mut().cast(),
+        );
+    }
+}
+
+unsafe extern "C" fn traced(
+    _event: c_uint,
+    link: *mut c_void,
+    statement: *mut c_void,
+    started: *mut c_void,
+) -> c_int {
+    let _ = catch_unwind(AssertUnwindSafe(|| {
+        let statement = statement.cast::<ffi::sqlite3_stmt>();
+        // SAFETY: `link` was leaked by `watch`; for this event SQLite passes
+        // the statement and the text of what starts.
+        let (link, sql, started) = unsafe {
+            (
+                &*link.cast_const().cast::<Link>(),
+                text(ffi::sqlite3_sql(statement)),
+                text(started.cast_const().cast()),
+            )
+        };
+        // A trigger's program is traced by the statement that fires it, with
+        // its own text.
+        if sql.is_some() && sql == started {
+            // SAFETY: the statement is alive while its event is handled.
+            unsafe { began(link, statement, &sql.unwrap_or_default()) };
+        }
+    }));
+    0
+}
+
+unsafe fn began(link: &Link, statement: *mut ffi::sqlite3_stmt, sql: &str) {
+    // SAFETY: as promised by the caller; the expanded text is ours to free.
+    let (expanded, in_transaction) = unsafe {
+        let raw = ffi::sqlite3_expanded_sql(statement);
+        let expanded = text(raw);
+        ffi::sqlite3_free(raw.cast());
+        let db = ffi::sqlite3_db_handle(statement);
+        (expanded, ffi::sqlite3_get_autocommit(db) == 0)
+    };
+    let expanded = expanded.unwrap_or_else(|| sql.to_owned());
+    link.watch.saw_statement(
+        sql,
+        &expanded,
+        link.number,
+        in_transaction,
+        Path::new(&link.file),
+    );
+}
+
+/// # Safety
+/// `raw` is null or a C string.
+unsafe fn text(raw: *const c_char) -> Option<String> {
+    if raw.is_null() {
+        return None;
+    }
+    // SAFETY: as promised by the caller.
+    let text = unsafe { CStr::from_ptr(raw) };
+    Some(text.to_string_lossy().into_owned())
+}

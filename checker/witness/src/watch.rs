@@ -1,0 +1,233 @@
+//! What is seen of one check while it runs: its connections, the statements
+//! on them, its panics.
+//!
+//! Under `cargo test` several checks share a process, so a connection is
+//! attributed by where its file lies, then by the thread that opens it, then,
+//! if only one check is running, to that one.
+
+use std::backtrace::Backtrace;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::evidence::Statement;
+use crate::place;
+use crate::witness::ForeignKeys;
+
+/// Backtraces are taken of so many statements; further ones have no place.
+const BACKTRACES: usize = 200;
+/// Statements kept; further ones are counted only.
+const STATEMENTS: usize = 50_000;
+/// Bytes kept of a statement with its values put in.
+const EXPANDED: usize = 4_096;
+/// Bytes kept of a statement's text.
+const TEXT: usize = 1 << 20;
+/// Statements that a failure carries.
+const SHOWN: usize = 30;
+
+static RUNNING: Mutex<Vec<Arc<Watch>>> = Mutex::new(Vec::new());
+
+thread_local! {
+    static CURRENT: RefCell<Option<Arc<Watch>>> = const { RefCell::new(None) };
+}
+
+/// One for each check, and for its whole duration.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    check: String,
+    folder: PathBuf,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    foreign_keys: Option<ForeignKeys>,
+    databases: Vec<PathBuf>,
+    connections: u32,
+    seen: Vec<Seen>,
+    unkept: usize,
+    traced: usize,
+    panics: Vec<SeenPanic>,
+}
+
+/// A top-level statement at the moment it started.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub(crate) sql: String,
+    pub(crate) expanded: String,
+    pub(crate) connection: u32,
+    /// Whether a transaction was open already.
+    pub(crate) in_transaction: bool,
+    pub(crate) file: PathBuf,
+    backtrace: Option<Arc<Backtrace>>,
+}
+
+/// A panic as the hook saw it.
+#[derive(Clone, Debug)]
+pub(crate) struct SeenPanic {
+    pub(crate) message: String,
+    pub(crate) place: Option<crate::evidence::Place>,
+    pub(crate) on_body_thread: bool,
+}
+
+impl Seen {
+    pub(crate) fn statement(&self) -> Statement {
+        Statement {
+            sql: self.sql.clone(),
+            expanded: self.expanded.clone(),
+            connection: self.connection,
+            place: self.backtrace.as_deref().and_then(place::of_backtrace),
+        }
+    }
+}
+
+impl Watch {
+    /// Starts watching: connections opened from now on are attributed to it.
+    pub(crate) fn start(check: &str, folder: &Path) -> Arc<Self> {
+        let folder = folder
+            .canonicalize()
+            .unwrap_or_else(|_| folder.to_path_buf());
+        let watch = Arc::new(Self {
+            check: check.to_owned(),
+            folder,
+            state: Mutex::default(),
+        });
+        running().push(Arc::clone(&watch));
+        watch
+    }
+
+    /// Stops attributing new connections to it.
+    pub(crate) fn stop(self: &Arc<Self>) {
+        running().retain(|watch| !Arc::ptr_eq(watch, self));
+    }
+
+    /// Attributes what the current thread opens in memory, and its panics.
+    pub(crate) fn adopt_thread(self: &Arc<Self>) {
+        CURRENT.set(Some(Arc::clone(self)));
+    }
+
+    pub(crate) fn check(&self) -> &str {
+        &self.check
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn foreign_keys(&self) -> Option<ForeignKeys> {
+        self.state().foreign_keys
+    }
+
+    pub(crate) fn set_foreign_keys(&self, start: ForeignKeys) {
+        self.state().foreign_keys = Some(start);
+    }
+
+    pub(crate) fn saw_database(&self, path: &Path) {
+        let mut state = self.state();
+        if !state.databases.iter().any(|known| known == path) {
+            state.databases.push(path.to_path_buf());
+        }
+    }
+
+    /// The first database of the check.
+    pub(crate) fn first_database(&self) -> Option<PathBuf> {
+        self.state().databases.first().cloned()
+    }
+
+    /// The number of a new connection: 1 is the first.
+    pub(crate) fn saw_connection(&self) -> u32 {
+        let mut state = self.state();
+        state.connections += 1;
+        state.connections
+    }
+
+    pub(crate) fn saw_statement(
+        &self,
+        sql: &str,
+        expanded: &str,
+        connection: u32,
+        in_transaction: bool,
+        file: &Path,
+    ) {
+        let mut state = self.state();
+        if state.seen.len() >= STATEMENTS {
+            state.unkept += 1;
+            return;
+        }
+        let backtrace = (state.traced < BACKTRACES).then(|| Arc::new(Backtrace::force_capture()));
+        state.traced += usize::from(backtrace.is_some());
+        state.seen.push(Seen {
+            sql: cut(sql, TEXT),
+            expanded: cut(expanded, EXPANDED),
+            connection,
+            in_transaction,
+            file: file.to_path_buf(),
+            backtrace,
+        });
+    }
+
+    /// How many statements have been seen so far.
+    pub(crate) fn seen_count(&self) -> usize {
+        self.state().seen.len()
+    }
+
+    /// The statements seen from the given one on.
+    pub(crate) fn seen_since(&self, start: usize) -> Vec<Seen> {
+        self.state().seen.get(start..).unwrap_or_default().to_vec()
+    }
+
+    /// The last statements, as a failure carries them.
+    pub(crate) fn statements(&self) -> Vec<Statement> {
+        let state = self.state();
+        let start = state.seen.len().saturating_sub(SHOWN);
+        let last = state.seen.get(start..).unwrap_or_default().to_vec();
+        drop(state);
+        last.iter().map(Seen::statement).collect()
+    }
+
+    pub(crate) fn saw_panic(&self, panic: SeenPanic) {
+        self.state().panics.push(panic);
+    }
+
+    pub(crate) fn panics(&self) -> Vec<SeenPanic> {
+        self.state().panics.clone()
+    }
+}
+
+fn running() -> MutexGuard<'static, Vec<Arc<Watch>>> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The check whose body runs on this thread.
+pub(crate) fn of_thread() -> Option<Arc<Watch>> {
+    CURRENT
+        .try_with(|current| current.try_borrow().ok().and_then(|watch| watch.clone()))
+        .ok()
+        .flatten()
+}
+
+/// The only check that is running, if there is only one.
+pub(crate) fn only() -> Option<Arc<Watch>> {
+    match running().as_slice() {
+        [watch] => Some(Arc::clone(watch)),
+        _ => None,
+    }
+}
+
+/// The check that a connection to this file belongs to; in-memory and
+/// temporary databases have no file.
+pub(crate) fn of_file(file: Option<&Path>) -> Option<Arc<Watch>> {
+    let by_folder = file.and_then(|file| {
+        running()
+            .iter()
+            .find(|watch| file.starts_with(&watch.folder))
+            .cloned()
+    });
+    by_folder.or_else(of_thread).or_else(only)
+}
+
+fn cut(text: &str, bytes: usize) -> String {
+    text.get(..text.floor_char_boundary(bytes))
+        .unwrap_or(text)
+        .to_owned()
+}
