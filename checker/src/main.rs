@@ -1,1 +1,5 @@
-fn main() {}
+//! The `checker` binary; everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    checker::main()
+}

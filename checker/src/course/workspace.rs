@@ -1,0 +1,93 @@
+//! The manifest of a cargo workspace that holds submissions: the learner's own
+//! (`exercises/`) and the staged ones.
+
+use anyhow::{Context, Result, anyhow};
+use toml::{Table, Value};
+
+use super::Files;
+
+/// What differs between the workspaces.
+pub(crate) struct Members<'a> {
+    /// Glob patterns or folders.
+    pub(crate) members: Vec<String>,
+    /// Where `witness` lies, as cargo is to read it.
+    pub(crate) witness: &'a str,
+    /// Where `mini_orm` lies.
+    pub(crate) mini_orm: &'a str,
+    pub(crate) lints: Lints,
+}
+
+/// Whose code the workspace holds.
+pub(crate) enum Lints {
+    /// The learner's: run-before-main hooks, closed descriptors and null
+    /// writes are compile errors, in the editor as in the grade.
+    Learner,
+    /// Ours: as in the root workspace.
+    House,
+}
+
+/// Derives the manifest from the root workspace's, so that editions, versions,
+/// features and the profile are the same and SQLite is compiled once.
+///
+/// # Errors
+///
+/// When the root manifest of the course is not what it should be.
+pub(crate) fn workspace_manifest(files: &Files, given: &Members<'_>) -> Result<String> {
+    let root: Table = files
+        .text("Cargo.toml")?
+        .parse()
+        .context("the root Cargo.toml cannot be understood")?;
+    let workspace = table(&root, "workspace")?;
+    let mut dependencies = table(workspace, "dependencies")?.clone();
+    for (name, path) in [("witness", given.witness), ("mini_orm", given.mini_orm)] {
+        let mut dependency = Table::new();
+        dependency.insert("path".to_owned(), Value::String(path.to_owned()));
+        dependencies.insert(name.to_owned(), Value::Table(dependency));
+    }
+
+    let mut own = Table::new();
+    own.insert(
+        "resolver".to_owned(),
+        workspace
+            .get("resolver")
+            .cloned()
+            .unwrap_or_else(|| "3".into()),
+    );
+    own.insert(
+        "members".to_owned(),
+        given
+            .members
+            .iter()
+            .cloned()
+            .map(Value::String)
+            .collect::<Vec<_>>()
+            .into(),
+    );
+    own.insert(
+        "package".to_owned(),
+        Value::Table(table(workspace, "package")?.clone()),
+    );
+    own.insert("dependencies".to_owned(), Value::Table(dependencies));
+    let lints = match given.lints {
+        Lints::Learner => toml::from_str("rust.unsafe_code = \"forbid\"")?,
+        Lints::House => table(workspace, "lints")?.clone(),
+    };
+    own.insert("lints".to_owned(), Value::Table(lints));
+
+    let mut profile = table(table(&root, "profile")?, "dev")?.clone();
+    profile.remove("package");
+
+    let mut manifest = Table::new();
+    manifest.insert("workspace".to_owned(), Value::Table(own));
+    let mut profiles = Table::new();
+    profiles.insert("dev".to_owned(), Value::Table(profile));
+    manifest.insert("profile".to_owned(), Value::Table(profiles));
+    toml::to_string(&manifest).context("writing a workspace manifest")
+}
+
+fn table<'t>(parent: &'t Table, key: &str) -> Result<&'t Table> {
+    parent
+        .get(key)
+        .and_then(Value::as_table)
+        .ok_or_else(|| anyhow!("the root Cargo.toml has no table `{key}`"))
+}

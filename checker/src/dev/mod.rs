@@ -1,0 +1,16 @@
+//! What authors need: to generate, to check and to begin exercises.
+
+mod sync;
+
+use anyhow::Result;
+
+use crate::cli::{CourseArgs, DevCommand};
+use crate::exit::Exit;
+
+/// Runs one of the authors' commands. They read the course from the disk.
+pub(crate) fn command(args: &CourseArgs, command: &DevCommand) -> Result<Exit> {
+    match command {
+        DevCommand::Sync => sync::sync(args),
+        _ => todo!(),
+    }
+}

@@ -1,0 +1,59 @@
+//! Grades the workbook's exercises by looking at the databases that a
+//! learner's code leaves behind.
+//!
+//! The rooms are entered in the order in which a submission goes: `course` →
+//! `submission` (what changed) → `staging` → `build` → `run` → `verdict` →
+//! `progress` and `report`. `grader` is the corridor between them; `commands`
+//! and `dev` are the doors for people.
+
+mod build;
+mod cli;
+mod commands;
+mod course;
+mod dev;
+mod exit;
+mod grader;
+mod message;
+mod places;
+mod process;
+mod progress;
+mod report;
+mod run;
+mod staging;
+mod starter;
+mod submission;
+mod terminal;
+mod toolchain;
+mod verdict;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+use crate::commands::Desk;
+use crate::exit::Exit;
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match command(&cli) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            terminal::complain(&format!("error: {error:#}\n"));
+            Exit::Internal.into()
+        }
+    }
+}
+
+fn command(cli: &Cli) -> Result<Exit> {
+    let desk = || Desk::set(&cli.course);
+    match &cli.command {
+        None => commands::stand(&desk()?, cli.json),
+        Some(Command::Run(args)) => commands::run(&desk()?, args),
+        Some(Command::List { json }) => commands::list(&desk()?, *json || cli.json),
+        Some(Command::Dev(command)) => dev::command(&cli.course, command),
+        _ => todo!(),
+    }
+}

@@ -1,0 +1,9 @@
+//! Running: every check in a process and a folder of its own.
+
+mod check;
+mod evidence;
+mod schedule;
+
+pub(crate) use check::{Ran, RunFolder};
+pub(crate) use evidence::Evidence;
+pub(crate) use schedule::{Outcome, Program, run_checks};

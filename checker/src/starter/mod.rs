@@ -1,0 +1,7 @@
+//! The starter: the solution with its answers cut out.
+
+mod generate;
+mod regions;
+
+pub(crate) use generate::{Starter, hash, hashes, hex, starter};
+pub(crate) use regions::{Kind, Regions};

@@ -1,0 +1,60 @@
+//! The terminal: the one room that prints.
+
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::{Context, Result};
+
+/// The widest that text is set, in columns.
+const WIDEST: usize = 100;
+/// The width where there is no terminal.
+const DEFAULT: usize = 80;
+/// The narrowest that text is set.
+const NARROWEST: usize = 40;
+
+/// Prints text with its colors, or without them where they are not wanted
+/// (`NO_COLOR`, a pipe). A reader that has gone away is no error.
+///
+/// # Errors
+///
+/// When standard output cannot be written: a full disk.
+pub(crate) fn print(text: &str) -> Result<()> {
+    let mut stdout = anstream::AutoStream::auto(io::stdout().lock());
+    accept_closed(
+        stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush()),
+    )
+}
+
+/// Prints to standard error, where nobody depends on it.
+pub(crate) fn complain(text: &str) {
+    let mut stderr = anstream::AutoStream::auto(io::stderr().lock());
+    // There is nowhere left to say that this failed.
+    let _ = stderr
+        .write_all(text.as_bytes())
+        .and_then(|()| stderr.flush());
+}
+
+fn accept_closed(written: io::Result<()>) -> Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("writing to standard output"),
+    }
+}
+
+/// Whether rustc should color what it says.
+pub(crate) fn wants_color() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// Whether somebody watches.
+pub(crate) fn is_watched() -> bool {
+    io::stderr().is_terminal() && io::stdout().is_terminal()
+}
+
+/// The width for text, in columns.
+pub(crate) fn width() -> usize {
+    terminal_size::terminal_size_of(io::stdout()).map_or(DEFAULT, |(width, _)| {
+        usize::from(width.0).clamp(NARROWEST, WIDEST)
+    })
+}
