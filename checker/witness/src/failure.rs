@@ -80,6 +80,12 @@ impl Failure {
         self
     }
 
+    /// The line of the learner's file to look at.
+    pub(crate) fn place(mut self, place: evidence::Place) -> Self {
+        self.0.record.place = Some(place);
+        self
+    }
+
     /// A word, as a rule a table's name: the last statement that contains it
     /// is the one whose line in the learner's file is shown.
     #[must_use]

@@ -36,9 +36,12 @@ mod place;
 mod probe;
 mod report;
 mod rows;
+mod schema;
 mod seed;
+mod snapshot;
 mod stdin;
 mod table;
+mod trace;
 mod watch;
 mod witness;
 
@@ -48,12 +51,15 @@ pub use expect::{expect_equal, expect_that};
 pub use failure::{Failure, Outcome, OutcomeExt};
 pub use probe::{Probe, Violation};
 pub use rows::{Cell, NULL, Rows};
+pub use schema::{ExpectedSchema, schema};
+pub use snapshot::Snapshot;
+pub use trace::{Statements, Trace};
 pub use witness::{ForeignKeys, Witness};
 
 /// Everything that a file of checks usually needs, in one line.
 pub mod prelude {
     pub use crate::{
         Database, Failure, ForeignKeys, Outcome, OutcomeExt, Rows, Violation, Witness, check,
-        expect_equal, expect_that, rows,
+        expect_equal, expect_that, rows, schema,
     };
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::database::Database;
 use crate::failure::{Failure, Outcome};
 use crate::seed::{NAMES, Seed};
+use crate::trace::Trace;
 use crate::watch::Watch;
 
 /// Whether a connection enforces foreign keys before anything is said about
@@ -41,8 +42,10 @@ impl Witness {
         }
     }
 
-    pub(crate) fn watch(&self) -> &Arc<Watch> {
-        &self.watch
+    /// The statements that run from here on, those of the witness excepted.
+    #[must_use]
+    pub fn trace(&self) -> Trace {
+        Trace::from_here(&self.watch)
     }
 
     /// The check's own folder, an absolute path. It is removed afterwards.

@@ -111,10 +111,7 @@ pub fn graded_with(check: &str, change: impl FnOnce(&mut Command)) -> Ran {
 
 /// What `cargo test` would show.
 pub fn plain(check: &str) -> String {
-    let output = command(check)
-        .env_remove(env::EVIDENCE)
-        .output()
-        .unwrap();
+    let output = command(check).env_remove(env::EVIDENCE).output().unwrap();
     assert!(!output.status.success(), "{}", text(&output));
     text(&output)
 }
