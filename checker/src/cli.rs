@@ -78,7 +78,7 @@ pub(crate) enum Command {
 pub(crate) struct RunArgs {
     /// An exercise or a part: 1.2, subject_group_rows, a path, 01_models
     #[arg(value_name = "EXERCISE")]
-    pub(crate) exercises: Vec<String>,
+    pub(crate) named: Vec<String>,
 
     /// Only this check, and those that it needs; may be given several times.
     #[arg(long = "check", value_name = "NAME")]
@@ -185,7 +185,7 @@ pub(crate) enum DevCommand {
 pub(crate) struct DevCheckArgs {
     /// An exercise or a part; all if not given
     #[arg(value_name = "EXERCISE")]
-    pub(crate) exercises: Vec<String>,
+    pub(crate) named: Vec<String>,
 
     /// Also compare `exercises/` with what would be generated.
     #[arg(long)]
@@ -207,3 +207,13 @@ Exit codes:
 
 Nothing leaves your machine. Progress lies in .checker/progress.sqlite, a SQLite
 database that you may look at.";
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -38,10 +38,18 @@ use crate::exit::Exit;
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    match command(&cli) {
-        Ok(exit) => exit.into(),
-        Err(error) => {
+    // A panic has already been printed by its hook; scripts see exit code 70.
+    let done = std::panic::catch_unwind(|| command(&cli));
+    match done {
+        Ok(Ok(exit)) => exit.into(),
+        Ok(Err(error)) => {
             terminal::complain(&format!("error: {error:#}\n"));
+            Exit::Internal.into()
+        }
+        Err(_) => {
+            terminal::complain(
+                "error: this is a fault of the checker; nothing of yours was changed\n",
+            );
             Exit::Internal.into()
         }
     }

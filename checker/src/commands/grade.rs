@@ -40,10 +40,10 @@ pub(crate) fn stand(desk: &Desk, json: bool) -> Result<Exit> {
 
 /// `run`: grade what was named, or everything.
 pub(crate) fn run(desk: &Desk, args: &RunArgs) -> Result<Exit> {
-    let exercises: Vec<&Exercise> = if args.exercises.is_empty() {
+    let exercises: Vec<&Exercise> = if args.named.is_empty() {
         desk.course.exercises.iter().collect()
     } else {
-        match desk.select(&args.exercises) {
+        match desk.select(&args.named) {
             Ok(exercises) => exercises,
             Err(exit) => return Ok(exit),
         }
