@@ -1,6 +1,5 @@
 //! Running the body of a check, and saying how it ended.
 
-use std::any::type_name_of_val;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::panic::resume_unwind;
@@ -13,7 +12,7 @@ use crate::failure::{Failure, Outcome};
 use crate::seed::Seed;
 use crate::watch::Watch;
 use crate::witness::Witness;
-use crate::{hooks, panics, place, report, stdin};
+use crate::{hooks, name, panics, place, report, stdin};
 
 /// Where the records go. Without it the check is an ordinary test.
 struct Grading {
@@ -35,7 +34,7 @@ pub fn check<T>(body: impl FnOnce(&Witness) -> Outcome<T> + Send + 'static)
 where
     T: 'static,
 {
-    let name = name_of(&body);
+    let name = name::of_check(&body);
     let child = std::env::var_os(env::FAULT).is_some();
     let grading = std::env::var_os(env::EVIDENCE)
         .filter(|_| !child)
@@ -185,7 +184,10 @@ impl Grading {
 /// checks share their process and so its current directory.
 enum Folder {
     Given(PathBuf),
-    Temporary(tempfile::TempDir, PathBuf),
+    Temporary(
+        #[expect(dead_code, reason = "removed when dropped")] tempfile::TempDir,
+        PathBuf,
+    ),
 }
 
 impl Folder {
@@ -210,14 +212,4 @@ fn seed() -> u64 {
         .ok()
         .and_then(|seed| seed.parse().ok())
         .unwrap_or(1)
-}
-
-/// The path of the test without its crate: what `--exact` takes.
-fn name_of<T>(body: &T) -> String {
-    let path = type_name_of_val(body);
-    let function = path.split("::{{closure}}").next().unwrap_or(path);
-    function
-        .split_once("::")
-        .map_or(function, |(_, name)| name)
-        .to_owned()
 }

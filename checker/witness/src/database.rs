@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OpenFlags, Params};
@@ -32,6 +33,10 @@ pub struct Database {
 impl Database {
     pub(crate) fn new(path: PathBuf, watch: Arc<Watch>) -> Self {
         watch.saw_database(&path);
+        Self { path, watch }
+    }
+
+    pub(crate) fn copy(path: PathBuf, watch: Arc<Watch>) -> Self {
         Self { path, watch }
     }
 
@@ -206,6 +211,17 @@ impl Database {
     /// When it works, or fails for another reason.
     pub fn refuses(&self, violation: Violation, sql: &str) -> Outcome<Probe> {
         self.probe()?.refuses(violation, sql)
+    }
+
+    /// Copies the content to a new file, whatever the journal mode.
+    pub(crate) fn copy_to(&self, path: &Path) -> Outcome {
+        let source = self.connect()?;
+        let copy = || -> rusqlite::Result<()> {
+            let mut copy = hooks::unwatched(|| Connection::open(path))?;
+            Backup::new(&source, &mut copy)?.step(-1)?;
+            Ok(())
+        };
+        copy().map_err(|error| self.failed(&error))
     }
 
     /// A connection of the witness: not traced, foreign keys off, and it does

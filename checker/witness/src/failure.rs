@@ -86,6 +86,12 @@ impl Failure {
         self
     }
 
+    /// What the code under test sent to SQLite, oldest first.
+    pub(crate) fn sql(mut self, statements: Vec<evidence::Statement>) -> Self {
+        self.0.record.sql = statements;
+        self
+    }
+
     /// A word, as a rule a table's name: the last statement that contains it
     /// is the one whose line in the learner's file is shown.
     #[must_use]

@@ -10,7 +10,7 @@
 #![allow(unsafe_code)]
 
 use std::cell::Cell;
-use std::ffi::{CStr, c_char, c_int, c_uint, c_void};
+use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::ptr;
@@ -18,6 +18,7 @@ use std::sync::{Arc, Once};
 
 use rusqlite::ffi;
 
+use crate::faults::Armed;
 use crate::watch::{self, Watch};
 use crate::witness::ForeignKeys;
 
@@ -90,21 +91,66 @@ unsafe fn watch(db: *mut ffi::sqlite3) {
             );
         }
     }
+    let armed = watch.armed(file.as_deref().unwrap_or(Path::new("")));
     let number = watch.saw_connection();
     let link: &'static Link = Box::leak(Box::new(Link {
         watch,
         number,
         file: file.unwrap_or_default(),
     }));
-    // SAFETY: `link` lives as long as the process.
-    unsafe {
-        ffi::sqlite3_trace_v2(
-            db,
-            ffi::SQLITE_TRACE_STMT,
-            Some(traced),
-            ptr::from_ref(link).cast_mut().cast(),
-        );
+    let context: *mut c_void = ptr::from_ref(link).cast_mut().cast();
+    if let Some(armed) = armed {
+        // SAFETY: as above, and `context` lives as long as the process.
+        unsafe { set_faults(db, &armed, context) };
     }
+    // SAFETY: as above.
+    unsafe {
+        ffi::sqlite3_trace_v2(db, ffi::SQLITE_TRACE_STMT, Some(traced), context);
+    }
+}
+
+/// Setting the page limit is the one statement that is run in here: it has to
+/// come before the first of the code under test, and only for copies made for
+/// the purpose.
+unsafe fn set_faults(db: *mut ffi::sqlite3, armed: &Armed, context: *mut c_void) {
+    // SAFETY: as promised by the caller.
+    unsafe {
+        ffi::sqlite3_set_authorizer(db, Some(authorized), context);
+        ffi::sqlite3_commit_hook(db, Some(committed), context);
+    }
+    let limit = armed
+        .page_limit()
+        .and_then(|pages| CString::new(format!("PRAGMA max_page_count = {pages}")).ok());
+    if let Some(limit) = limit {
+        // SAFETY: the text outlives the call; no callback, no message.
+        unsafe {
+            ffi::sqlite3_exec(db, limit.as_ptr(), None, ptr::null_mut(), ptr::null_mut());
+        }
+    }
+}
+
+unsafe extern "C" fn authorized(
+    link: *mut c_void,
+    _action: c_int,
+    _first: *const c_char,
+    _second: *const c_char,
+    _database: *const c_char,
+    _inner: *const c_char,
+) -> c_int {
+    // SAFETY: `link` was leaked by `watch`.
+    let link = unsafe { &*link.cast_const().cast::<Link>() };
+    let armed = catch_unwind(AssertUnwindSafe(|| link.watch.armed(&link.file)));
+    match armed {
+        Ok(Some(armed)) if armed.denies() => ffi::SQLITE_DENY,
+        _ => ffi::SQLITE_OK,
+    }
+}
+
+unsafe extern "C" fn committed(link: *mut c_void) -> c_int {
+    // SAFETY: `link` was leaked by `watch`.
+    let link = unsafe { &*link.cast_const().cast::<Link>() };
+    let armed = catch_unwind(AssertUnwindSafe(|| link.watch.armed(&link.file)));
+    c_int::from(matches!(armed, Ok(Some(armed)) if armed.vetoes()))
 }
 
 unsafe extern "C" fn traced(
@@ -144,13 +190,11 @@ unsafe fn began(link: &Link, statement: *mut ffi::sqlite3_stmt, sql: &str) {
         (expanded, ffi::sqlite3_get_autocommit(db) == 0)
     };
     let expanded = expanded.unwrap_or_else(|| sql.to_owned());
-    link.watch.saw_statement(
-        sql,
-        &expanded,
-        link.number,
-        in_transaction,
-        Path::new(&link.file),
-    );
+    link.watch
+        .saw_statement(sql, &expanded, link.number, in_transaction);
+    if let Some(armed) = link.watch.armed(&link.file) {
+        armed.statement_starts(sql);
+    }
 }
 
 /// # Safety

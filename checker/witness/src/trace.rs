@@ -245,7 +245,7 @@ fn with_place(failure: Failure, seen: &Seen) -> Failure {
     }
 }
 
-fn writes(sql: &str) -> bool {
+pub(crate) fn writes(sql: &str) -> bool {
     const WORDS: [&str; 7] = [
         "INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER",
     ];
@@ -254,7 +254,7 @@ fn writes(sql: &str) -> bool {
 }
 
 /// Whether the first words are these, comments and case aside.
-fn begins_with(sql: &str, words: &str) -> bool {
+pub(crate) fn begins_with(sql: &str, words: &str) -> bool {
     let mut rest = sql.trim_start();
     loop {
         let skipped = if let Some(comment) = rest.strip_prefix("--") {

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::evidence::Statement;
+use crate::faults::Armed;
 use crate::place;
 use crate::witness::ForeignKeys;
 
@@ -48,6 +49,7 @@ struct State {
     unkept: usize,
     traced: usize,
     panics: Vec<SeenPanic>,
+    armed: Option<Arc<Armed>>,
 }
 
 /// A top-level statement at the moment it started.
@@ -58,7 +60,6 @@ pub(crate) struct Seen {
     pub(crate) connection: u32,
     /// Whether a transaction was open already.
     pub(crate) in_transaction: bool,
-    pub(crate) file: PathBuf,
     backtrace: Option<Arc<Backtrace>>,
 }
 
@@ -147,7 +148,6 @@ impl Watch {
         expanded: &str,
         connection: u32,
         in_transaction: bool,
-        file: &Path,
     ) {
         let mut state = self.state();
         if state.seen.len() >= STATEMENTS {
@@ -161,7 +161,6 @@ impl Watch {
             expanded: cut(expanded, EXPANDED),
             connection,
             in_transaction,
-            file: file.to_path_buf(),
             backtrace,
         });
     }
@@ -183,6 +182,17 @@ impl Watch {
         let last = state.seen.get(start..).unwrap_or_default().to_vec();
         drop(state);
         last.iter().map(Seen::statement).collect()
+    }
+
+    /// The fault that connections are to meet, from the next opened one on.
+    pub(crate) fn arm(&self, fault: Option<Arc<Armed>>) {
+        self.state().armed = fault;
+    }
+
+    /// The fault that waits for connections to this file.
+    pub(crate) fn armed(&self, file: &Path) -> Option<Arc<Armed>> {
+        let armed = self.state().armed.clone();
+        armed.filter(|armed| armed.concerns(file))
     }
 
     pub(crate) fn saw_panic(&self, panic: SeenPanic) {

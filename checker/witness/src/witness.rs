@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::database::Database;
 use crate::failure::{Failure, Outcome};
+use crate::faults::child::Order;
 use crate::seed::{NAMES, Seed};
 use crate::trace::Trace;
 use crate::watch::Watch;
@@ -30,6 +32,8 @@ pub struct Witness {
     seed: Seed,
     watch: Arc<Watch>,
     databases: Mutex<BTreeSet<String>>,
+    calls: AtomicUsize,
+    order: Option<Order>,
 }
 
 impl Witness {
@@ -39,6 +43,8 @@ impl Witness {
             seed,
             watch,
             databases: Mutex::default(),
+            calls: AtomicUsize::new(0),
+            order: Order::given(),
         }
     }
 
@@ -158,6 +164,25 @@ impl Witness {
             return start;
         }
         start.wrapping_add(self.seed.below(width).cast_signed())
+    }
+
+    pub(crate) fn watch(&self) -> &Arc<Watch> {
+        &self.watch
+    }
+
+    /// Which call for faults this is, counted from 0.
+    pub(crate) fn next_call(&self) -> usize {
+        self.calls.fetch_add(1, Ordering::SeqCst)
+    }
+
+    /// What to do if this process was started to meet a fault.
+    pub(crate) fn order(&self) -> Option<&Order> {
+        self.order.as_ref()
+    }
+
+    /// A database that is not the one to look at unless a failure says so.
+    pub(crate) fn copy_at(&self, path: PathBuf) -> Database {
+        Database::copy(path, Arc::clone(&self.watch))
     }
 
     fn create(&self, name: &str) -> Outcome<Database> {

@@ -55,3 +55,85 @@ pub fn panics_on_a_thread() -> Result<()> {
         .join()
         .unwrap()
 }
+
+const SCRIPT: [&str; 4] = [
+    "CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+    "INSERT INTO new_users SELECT id, name FROM users",
+    "DROP TABLE users",
+    "ALTER TABLE new_users RENAME TO users",
+];
+
+/// All or nothing.
+pub fn upgrade(path: &Path) -> Result<()> {
+    let mut conn = Connection::open(path)?;
+    let tx = conn.transaction()?;
+    for sql in SCRIPT {
+        tx.execute(sql, [])?;
+    }
+    tx.pragma_update(None, "user_version", 1)?;
+    tx.commit()
+}
+
+/// Right, too: on a thread, and with a statement after the commit.
+pub fn upgrade_on_a_thread(path: &Path) -> Result<()> {
+    let path = path.to_path_buf();
+    std::thread::spawn(move || {
+        upgrade(&path)?;
+        Connection::open(&path)?.execute_batch("PRAGMA foreign_keys = ON")
+    })
+    .join()
+    .unwrap()
+}
+
+pub fn upgrade_without_transaction(path: &Path) -> Result<()> {
+    let conn = Connection::open(path)?;
+    for sql in SCRIPT {
+        conn.execute(sql, [])?;
+    }
+    conn.pragma_update(None, "user_version", 1)
+}
+
+pub fn upgrade_with_version_apart(path: &Path) -> Result<()> {
+    let mut conn = Connection::open(path)?;
+    let tx = conn.transaction()?;
+    for sql in SCRIPT {
+        tx.execute(sql, [])?;
+    }
+    tx.commit()?;
+    conn.pragma_update(None, "user_version", 1)
+}
+
+/// Commits whatever worked. A process that dies does no harm.
+pub fn upgrade_commits_anyway(path: &Path) -> Result<()> {
+    let conn = Connection::open(path)?;
+    conn.execute_batch("BEGIN")?;
+    let result = SCRIPT
+        .iter()
+        .try_for_each(|sql| conn.execute(sql, []).map(drop));
+    conn.pragma_update(None, "user_version", 1)?;
+    conn.execute_batch("COMMIT")?;
+    result
+}
+
+pub fn upgrade_hides_errors(path: &Path) -> Result<()> {
+    let _ = upgrade(path);
+    Ok(())
+}
+
+pub fn upgrade_unwraps(path: &Path) -> Result<()> {
+    upgrade(path).unwrap();
+    Ok(())
+}
+
+/// Only a vetoed commit shows that the error is lost.
+pub fn upgrade_ignores_the_commit(path: &Path) -> Result<()> {
+    let mut conn = Connection::open(path)?;
+    let tx = conn.transaction()?;
+    for sql in SCRIPT {
+        tx.execute(sql, [])?;
+    }
+    tx.pragma_update(None, "user_version", 1)?;
+    let mut commit = tx.prepare("COMMIT")?;
+    let _ = commit.execute([]);
+    Ok(())
+}
