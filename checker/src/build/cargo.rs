@@ -90,12 +90,6 @@ pub(crate) fn build(
     });
 
     let mut listener = Listener::new(request.packages.keys().cloned());
-    // rustc names a crate with underscores.
-    let crates: HashMap<String, Duration> = request
-        .packages
-        .iter()
-        .flat_map(|(name, limit)| [(name.clone(), *limit), (name.replace('-', "_"), *limit)])
-        .collect();
     let mut since = HashMap::new();
     let mut looked = Instant::now();
     loop {
@@ -110,7 +104,9 @@ pub(crate) fn build(
         }
         if looked.elapsed() >= POLL {
             looked = Instant::now();
-            for (name, compiler) in process::slow_compilers(child.id(), &crates, &mut since) {
+            for (name, compiler) in
+                process::slow_compilers(child.id(), &request.packages, &mut since)
+            {
                 process::end_process(compiler);
                 listener.out_of_time(&name);
             }

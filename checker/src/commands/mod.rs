@@ -8,3 +8,4 @@ mod watcher;
 pub(crate) use desk::Desk;
 pub(crate) use grade::{run, stand};
 pub(crate) use list::list;
+pub(crate) use watcher::Watcher;

@@ -1,6 +1,11 @@
 //! What authors need: to generate, to check and to begin exercises.
 
+mod check;
+mod expect;
+mod inspect;
+mod mutants;
 mod sync;
+mod variants;
 
 use anyhow::Result;
 
@@ -10,6 +15,7 @@ use crate::exit::Exit;
 /// Runs one of the authors' commands. They read the course from the disk.
 pub(crate) fn command(args: &CourseArgs, command: &DevCommand) -> Result<Exit> {
     match command {
+        DevCommand::Check(named) => check::check(args, named),
         DevCommand::Sync => sync::sync(args),
         _ => todo!(),
     }

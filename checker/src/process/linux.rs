@@ -96,8 +96,8 @@ pub(crate) fn end_process(process: u32) {
     }
 }
 
-/// The compilers of `crates` that `cargo` has had running for longer than
-/// their limit: crate name and process. `since` remembers when each was first
+/// The compilers of packages that `cargo` has had running for longer than
+/// their limit: package and process. `since` remembers when each was first
 /// seen.
 pub(crate) fn slow_compilers(
     cargo: u32,
@@ -106,7 +106,7 @@ pub(crate) fn slow_compilers(
 ) -> Vec<(String, u32)> {
     let mut slow = Vec::new();
     for process in processes().filter(|process| process.parent == cargo) {
-        let Some((name, limit)) = crate_of(process.id).and_then(|name| {
+        let Some((name, limit)) = package_of(process.id).and_then(|name| {
             let limit = *limits.get(&name)?;
             Some((name, limit))
         }) else {
@@ -120,15 +120,8 @@ pub(crate) fn slow_compilers(
     slow
 }
 
-fn crate_of(process: u32) -> Option<String> {
-    let line = fs::read(format!("/proc/{process}/cmdline")).ok()?;
-    let mut words = line.split(|byte| *byte == 0);
-    words.by_ref().find(|word| *word == b"--crate-name")?;
-    let name = String::from_utf8(words.next()?.to_vec()).ok()?;
-    if name != "checks" {
-        return Some(name);
-    }
-    // A test program is named `checks`; its package is in its environment.
+/// The package that a compiler works on: cargo puts its name there.
+fn package_of(process: u32) -> Option<String> {
     let environment = fs::read(format!("/proc/{process}/environ")).ok()?;
     environment
         .split(|byte| *byte == 0)

@@ -12,6 +12,8 @@
 //! The `starter` half may be missing; what it shows may be a blank or wrong
 //! code to be fixed. Files other than Rust use `--` (SQL) or `#` for `//`.
 
+use std::ops::Range;
+
 use anyhow::{Result, bail};
 
 /// Which of the two texts a marked file holds.
@@ -125,7 +127,7 @@ impl<'s> Regions<'s> {
                     starter.iter().map(String::as_str).collect()
                 }
             };
-            cut = cut || lines.is_empty();
+            cut = cut || (lines.is_empty() && kind == Kind::Starter);
             for line in lines {
                 let dangling = text.is_empty() || text.ends_with("\n\n") || text.ends_with("{\n");
                 if cut && line.is_empty() && dangling {
@@ -137,6 +139,24 @@ impl<'s> Regions<'s> {
             }
         }
         text
+    }
+
+    /// The complete text, and where in it, in bytes, the answers lie.
+    pub(crate) fn answers(&self) -> (String, Vec<Range<usize>>) {
+        let text = self.text(Kind::Solution);
+        let mut ranges = Vec::new();
+        let mut at = 0;
+        for piece in &self.pieces {
+            match piece {
+                Piece::Shared(line) => at += line.len() + 1,
+                Piece::Marked { answer, .. } => {
+                    let length: usize = answer.iter().map(|line| line.len() + 1).sum();
+                    ranges.push(at..at + length);
+                    at += length;
+                }
+            }
+        }
+        (text, ranges)
     }
 
     /// Whether anything is marked.
