@@ -40,6 +40,7 @@ fixtures! {
     hides_errors: upgrade_hides_errors,
     unwraps: upgrade_unwraps,
     ignores_the_commit: upgrade_ignores_the_commit,
+    skips_failures: add_skipping_failures,
 }
 
 #[test]
@@ -91,4 +92,38 @@ fn a_panic_is_caught() {
 #[test]
 fn a_failing_commit_is_caught() {
     insta::assert_snapshot!(graded("ignores_the_commit").failure().message);
+}
+
+#[test]
+fn rows_lost_to_a_full_disk_are_caught() {
+    let failure = graded("skips_failures").failure();
+    insta::assert_snapshot!(failure.message);
+    insta::assert_snapshot!(failure.diff.unwrap());
+}
+
+#[test]
+#[ignore = "run by a_database_in_wal_mode_is_judged_as_well"]
+fn in_wal_mode() {
+    check(|w| {
+        let db = w.database_with(USERS)?;
+        db.prepare("PRAGMA journal_mode = WAL")?;
+        w.at_every_statement(&db, learner::upgrade)?;
+        w.at_every_statement(&db, learner::upgrade_without_transaction)
+    });
+}
+
+#[test]
+fn a_database_in_wal_mode_is_judged_as_well() {
+    let failure = graded("in_wal_mode").failure();
+    assert_eq!(
+        failure.message,
+        "the process dies before statement 2: the database is neither old nor new"
+    );
+}
+
+#[test]
+fn faults_work_under_cargo_test_too() {
+    let report = support::plain("without_transaction");
+    assert!(report.contains("died here"), "{report}");
+    assert!(!report.contains("panicked at"), "{report}");
 }

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::database::Database;
-use crate::evidence::Statement;
 use crate::failure::{Failure, Outcome};
 use crate::snapshot::Snapshot;
-use crate::watch::Watch;
+use crate::watch::{Seen, Watch};
 use crate::witness::Witness;
 
 use super::armed::{Armed, Fault};
@@ -86,7 +85,7 @@ impl Runs<'_> {
     fn undisturbed<T, E: Display>(
         &self,
         code: &impl Fn(&Path) -> Result<T, E>,
-    ) -> Outcome<(Snapshot, Vec<Statement>)> {
+    ) -> Outcome<(Snapshot, Vec<Seen>)> {
         let copy = self.copy("clean")?;
         let start = self.watch.seen_count();
         code(copy.path()).map_err(|error| Failure::returned(&error).database(copy.path()))?;
@@ -99,10 +98,7 @@ impl Runs<'_> {
             );
         }
         let new = copy.snapshot()?;
-        Ok((
-            new,
-            clean.iter().map(crate::watch::Seen::statement).collect(),
-        ))
+        Ok((new, clean))
     }
 
     fn all<T, E: Display>(
@@ -204,18 +200,14 @@ impl Runs<'_> {
             Ok(Err(error)) => Answer::Err(error.to_string()),
             Err(_) => Answer::Panic,
         };
-        let seen = self.watch.seen_since(start);
         let incident = Incident {
             what,
             mark,
-            statement,
+            statement: statement.filter(|_| armed.has_fired()),
             answer,
-            sql: Vec::new(),
+            sql: self.watch.seen_since(start),
         };
-        judge.judge(&copy, &incident).map_err(|failure| {
-            let last = seen.iter().skip(seen.len().saturating_sub(30));
-            failure.sql(last.map(crate::watch::Seen::statement).collect())
-        })?;
+        judge.judge(&copy, &incident)?;
         self.forget(&copy);
         Ok((incident.answer, armed.has_fired()))
     }

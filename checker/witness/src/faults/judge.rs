@@ -3,20 +3,25 @@
 use std::path::Path;
 
 use crate::database::Database;
-use crate::evidence::Statement;
 use crate::failure::{Failure, Outcome};
 use crate::snapshot::Snapshot;
 use crate::table;
+use crate::watch::Seen;
 
 /// Lines of a timeline.
 const LINES: usize = 20;
+/// Characters of a statement in it.
+const SQL: usize = 52;
+
+/// Statements that a failure carries.
+const SHOWN: usize = 30;
 
 /// What may be found.
 pub(crate) struct Judge<'a> {
     pub(crate) old: &'a Snapshot,
     pub(crate) new: &'a Snapshot,
     /// The statements of a run in which nothing went wrong.
-    pub(crate) clean: &'a [Statement],
+    pub(crate) clean: &'a [Seen],
 }
 
 /// One run in which something went wrong.
@@ -29,7 +34,7 @@ pub(crate) struct Incident<'a> {
     pub(crate) statement: Option<usize>,
     pub(crate) answer: Answer,
     /// What the run sent to SQLite, if that is known.
-    pub(crate) sql: Vec<Statement>,
+    pub(crate) sql: Vec<Seen>,
 }
 
 /// What the code under test said at the end of such a run.
@@ -49,10 +54,6 @@ impl Judge<'_> {
         let (is_old, is_new) = (found == *self.old, found == *self.new);
         let what = &incident.what;
         let failure = if !is_old && !is_new {
-            let nearest = match self.old.differences(&found) {
-                lines if lines.len() <= self.new.differences(&found).len() => lines,
-                _ => self.new.differences(&found),
-            };
             Failure::new(format!("{what}: the database is neither old nor new"))
                 .expected(format!(
                     "old: {}\nor new: {}",
@@ -61,9 +62,10 @@ impl Judge<'_> {
                 ))
                 .observed(found.summary())
                 .diff(format!(
-                    "{}\n\n{}",
+                    "{}\n\ncompared with the old database:\n{}\ncompared with the new one:\n{}",
                     self.timeline(incident),
-                    nearest.join("\n")
+                    indented(&self.old.differences(&found)),
+                    indented(&self.new.differences(&found)),
                 ))
         } else {
             match &incident.answer {
@@ -103,14 +105,16 @@ impl Judge<'_> {
 
     fn report(&self, failure: Failure, path: &Path, incident: &Incident<'_>) -> Failure {
         let hit = incident.statement.unwrap_or(self.clean.len());
-        let sql = match incident.sql.is_empty() {
-            true => self.clean.iter().take(hit).cloned().collect(),
-            false => incident.sql.clone(),
+        let ran = match incident.sql.is_empty() {
+            true => self.clean.get(..hit).unwrap_or(self.clean),
+            false => &incident.sql,
         };
+        let shown = ran.iter().skip(ran.len().saturating_sub(SHOWN));
+        let sql = shown.map(Seen::statement).collect();
         let place = incident
             .statement
             .and_then(|number| self.clean.get(number - 1))
-            .and_then(|statement| statement.place.clone());
+            .and_then(|statement| statement.statement().place);
         let failure = failure.database(path).sql(sql);
         let failure = match failure.record().diff {
             Some(_) => failure,
@@ -124,27 +128,55 @@ impl Judge<'_> {
 
     /// Statement by statement what happened.
     fn timeline(&self, incident: &Incident<'_>) -> String {
-        let hit = incident.statement;
-        let shown = hit.unwrap_or(self.clean.len());
-        let statements = self.clean.iter().zip(1..).take(shown);
-        let mut lines: Vec<String> = statements
-            .map(|(statement, number)| {
-                let state = match hit {
-                    Some(hit) if hit == number => incident.mark,
-                    _ => "ok",
-                };
-                let sql = table::cut(&statement.sql, 52);
-                format!("{number:>3}  {sql:<52}  {state}")
+        let mut steps: Vec<(&str, &str)> = Vec::new();
+        match incident.statement {
+            Some(hit) => {
+                let before = self.clean.iter().take(hit - 1);
+                steps.extend(before.map(|statement| (statement.sql.as_str(), "ok")));
+                let victim = self.clean.get(hit - 1);
+                steps.extend(victim.map(|statement| (statement.sql.as_str(), incident.mark)));
+                // A statement that was denied never started.
+                let after = incident.sql.iter().skip(hit - 1);
+                steps.extend(after.map(|statement| (statement.sql.as_str(), "ok")));
+            }
+            None => {
+                let all = incident.sql.iter();
+                steps.extend(all.map(|statement| (statement.sql.as_str(), "")));
+            }
+        }
+        let mut lines: Vec<String> = steps
+            .into_iter()
+            .zip(1..)
+            .map(|((sql, state), number)| {
+                let sql = table::cut(sql, SQL);
+                format!("{number:>3}  {sql:<SQL$}  {state}")
+                    .trim_end()
+                    .to_owned()
             })
             .collect();
-        if hit.is_none() {
+        if incident.statement.is_none() {
             lines.push(format!("     {}", incident.mark));
         }
-        let hidden = lines.len().saturating_sub(LINES);
-        if hidden > 0 {
-            lines.drain(..hidden);
-            lines.insert(0, format!("     … {hidden} before"));
-        }
-        lines.join("\n")
+        shorten(lines)
     }
+}
+
+/// The beginning and the end of a long list.
+fn shorten(mut lines: Vec<String>) -> String {
+    let hidden = lines.len().saturating_sub(LINES);
+    if hidden > 0 {
+        let from = LINES / 4;
+        lines.splice(from..from + hidden, [format!("     … {hidden} more")]);
+    }
+    lines.join("\n")
+}
+
+fn indented(lines: &[String]) -> String {
+    let lines: Vec<String> = lines
+        .iter()
+        .flat_map(|line| line.lines())
+        .take(LINES / 2)
+        .map(|line| format!("  {line}"))
+        .collect();
+    lines.join("\n")
 }

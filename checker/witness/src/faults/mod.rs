@@ -5,7 +5,9 @@
 //!   denial that stayed in force would deny ROLLBACK and COMMIT as well. It
 //!   leaves the transaction open, unlike an interrupt.
 //! - The *disk is full*: `max_page_count` is set on each connection as it is
-//!   opened. The transaction stays open.
+//!   opened. After a statement that needs a statement journal the transaction
+//!   stays open; a plain one-row INSERT has it rolled back by SQLite itself, so
+//!   that code which goes on is then outside of any transaction.
 //! - A *commit is vetoed*, by the commit hook: it becomes a rollback.
 //! - The *process dies* before a statement. That needs a process of its own,
 //!   so the check's test is started again; see [`child`].
@@ -16,4 +18,4 @@ mod every_statement;
 mod judge;
 mod locks;
 
-pub(crate) use armed::{Armed, Fault};
+pub(crate) use armed::Armed;

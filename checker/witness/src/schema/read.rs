@@ -239,7 +239,7 @@ fn words(sql: &str) -> impl Iterator<Item = String> {
             '/' if rest.peek() == Some(&'*') => {
                 let mut last = ' ';
                 rest.next();
-                while let Some(next) = rest.next() {
+                for next in rest.by_ref() {
                     if last == '*' && next == '/' {
                         break;
                     }

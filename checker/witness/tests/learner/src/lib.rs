@@ -137,3 +137,60 @@ pub fn upgrade_ignores_the_commit(path: &Path) -> Result<()> {
     let _ = commit.execute([]);
     Ok(())
 }
+
+/// Only a full disk shows that a failing row is skipped: the statement is
+/// prepared once, so it cannot be denied at a later row.
+pub fn add_skipping_failures(path: &Path) -> Result<()> {
+    let conn = Connection::open(path)?;
+    conn.execute_batch("BEGIN")?;
+    let mut insert = conn.prepare("INSERT INTO users (name) VALUES (?1)")?;
+    for length in [1, 9_000, 1, 9_000, 1] {
+        let _ = insert.execute(["x".repeat(length)]);
+    }
+    if !conn.is_autocommit() {
+        conn.execute_batch("COMMIT")?;
+    }
+    Ok(())
+}
+
+/// Reads the version before it has the lock.
+pub fn raise_deferred(path: &Path) -> Result<()> {
+    let mut conn = Connection::open(path)?;
+    let version: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    if version == 0 {
+        tx.execute("UPDATE accounts SET cents = cents * 100", [])?;
+        tx.pragma_update(None, "user_version", 1)?;
+    }
+    tx.commit()
+}
+
+/// Reads the version under the lock.
+pub fn raise_immediate(path: &Path) -> Result<()> {
+    let mut conn = Connection::open(path)?;
+    let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let version: i64 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version == 0 {
+        tx.execute("UPDATE accounts SET cents = cents * 100", [])?;
+        tx.pragma_update(None, "user_version", 1)?;
+    }
+    tx.commit()
+}
+
+/// Reads, then wants to write: SQLite does not wait for the lock then.
+pub fn reads_then_writes(path: &Path) -> Result<()> {
+    let mut conn = Connection::open(path)?;
+    let tx = conn.transaction()?;
+    let _: i64 = tx.query_row("SELECT count(*) FROM accounts", [], |row| row.get(0))?;
+    tx.execute("UPDATE accounts SET cents = cents + 1", [])?;
+    tx.commit()
+}
+
+pub fn closes_standard_input_and_output() {
+    use std::os::fd::{FromRawFd, OwnedFd};
+    #[allow(unsafe_code)]
+    for fd in 0..2 {
+        // SAFETY: what a hostile program does.
+        drop(unsafe { OwnedFd::from_raw_fd(fd) });
+    }
+}
