@@ -1,0 +1,145 @@
+//! How this crate is meant to grow, part by part, and what stays as it is.
+//!
+//! The crate holds the finished form of what the exercises build. An exercise
+//! uses the pieces of those before it, so a piece may gain neighbors but never
+//! change its shape. This page is the plan that makes that possible; only what
+//! the [crate's front page](crate) lists exists.
+//!
+//! # One trait
+//!
+//! [`Model`](crate::Model) is written once, in part 1, and used to the end. It
+//! has four items, and each later part is built on them alone:
+//!
+//! | item | what is built on it |
+//! |---|---|
+//! | `TABLE` | foreign keys and relationships, which name each other's tables: `table()` could not, since two tables that refer to each other would call each other without end |
+//! | `table()` | all SQL: definitions, the column lists of queries, the comparison with a database |
+//! | `from_row` | everything that reads, and everything that is written back: the row that `RETURNING` gives replaces the value, so no setter is needed, for an id or for anything else |
+//! | `values` | everything that writes: a column left out is not in the statement, a column whose value differs from the value at loading is what an UPDATE sets, and the primary key's value is the model's identity |
+//!
+//! What is *not* in the trait, and why:
+//!
+//! - **No `id()`**: the primary key is in `table()` and its value in `values()`.
+//!   A second way to say it could disagree.
+//! - **No insertable form** (`type New`): a model whose id is an `Option<i64>`
+//!   is its own, as NULL makes SQLite assign the key. Where a form of its own
+//!   pays, because unset is not the same as NULL, it is another trait (below)
+//!   that every model has already.
+//! - **No relationships**: they are no columns and belong to no table. They are
+//!   values beside the model.
+//!
+//! A definition is a plain value: [`Table`](crate::Table) is what a model
+//! declares and, from part 8, also what is found in a database, so comparing
+//! them is comparing two values of one type. Its structs are
+//! `#[non_exhaustive]`: they are built by their functions and read by their
+//! fields, and gain fields without breaking either.
+//!
+//! # The calls, and the SQL each sends
+//!
+//! `…` stands for the columns of the table, each quoted and with its table, as
+//! in `"pets"."name"`; `?` for a bound value. There is no call that builds a
+//! value into SQL.
+//!
+//! ## Part 1: here
+//!
+//! | call | SQL |
+//! |---|---|
+//! | `create::<Pet>(&conn)?` | `SAVEPOINT`, `CREATE TABLE "pets" (…)`, a `CREATE INDEX` each, `RELEASE` |
+//! | `insert(&conn, &pet)?` → `Pet` | `INSERT INTO "pets" ("id", "name") VALUES (?, ?) RETURNING …` |
+//! | `all::<Pet>(&conn)?` → `Vec<Pet>` | `SELECT … FROM "pets"` |
+//!
+//! ## Part 1: to come
+//!
+//! | call | SQL |
+//! |---|---|
+//! | `MetaData::new().register::<User>()?` | none; refuses two models of one table and unknown parents |
+//! | `metadata.table(follows)?` | none; a table that has no model, as an association table |
+//! | `metadata.create_all(&conn)?` → what was made and what was there | parents first: `CREATE TABLE …`; a table that exists is left alone, and reported |
+//! | `UtcTime` | none; `ToSql` and `FromSql` for the one text form of a moment |
+//! | `violation(&error)` → `Violation` | none; reads SQLite's extended code |
+//! | `open(&location, &options)?` → `Connection` | `PRAGMA foreign_keys = ON`, busy timeout |
+//!
+//! ## Part 2: rows
+//!
+//! ```text
+//! pub trait Insert {                       // insert::<M: Model> becomes insert::<I: Insert>
+//!     type Model: Model;
+//!     fn row(&self) -> Vec<(&'static str, Value)>;
+//! }
+//! impl<M: Model> Insert for M { … }        // so insert(&conn, &pet) stays as it is
+//! impl Insert for NewUser { type Model = User; … }   // lists only the fields that are Field::Set
+//! ```
+//!
+//! | call | SQL |
+//! |---|---|
+//! | `insert(&conn, &new_user)?` → `User` | `INSERT INTO "users" (only what is set) VALUES (?) RETURNING …`, or `DEFAULT VALUES` |
+//! | `insert_many(&conn, &pets)?` → `Vec<Pet>` | the same for each, between `SAVEPOINT` and `RELEASE` |
+//! | `get::<User>(&conn, 7)?` → `Option<User>` | `SELECT … FROM "users" WHERE "users"."id" = ?` |
+//! | `update(&conn, &user, &snapshot)?` | `UPDATE "users" SET only what changed WHERE "id" = ?`; nothing if nothing changed |
+//! | `delete(&conn, &user)?` | `DELETE FROM "users" WHERE "id" = ?` |
+//! | `upsert(&conn, &user, &["email"])?` → `User` | `INSERT … ON CONFLICT ("email") DO UPDATE SET … RETURNING …` |
+//!
+//! `Snapshot` is what `values()` gave when the row was read.
+//!
+//! ## Part 3: queries
+//!
+//! ```text
+//! pub struct Query<M> { filter: Expr, order: Vec<…>, limit: Option<u64>, offset: u64, … }
+//! ```
+//!
+//! | call | SQL |
+//! |---|---|
+//! | `User::query()` (a trait that every model has), `.filter(column("age").at_least(18))`, `.order_by("name", Desc)`, `.limit(5)` | none; a column that `table()` does not list is refused when it runs |
+//! | `.all(&conn)?` | `SELECT … FROM "users" WHERE "users"."age" >= ? ORDER BY "users"."name" DESC LIMIT ?` |
+//! | `.first(&conn)?`, `.one(&conn)?` | the same with `LIMIT 1`, `LIMIT 2` |
+//! | `.count(&conn)?` | `SELECT count(*) FROM "users" WHERE …` |
+//!
+//! `all::<M>(&conn)` is then the query without conditions.
+//!
+//! ## Part 4: relationships
+//!
+//! ```text
+//! impl User { const POSTS: HasMany<Post> = HasMany::by("user_id"); }
+//! impl Post { const AUTHOR: BelongsTo<User> = BelongsTo::by("user_id"); }
+//! ```
+//!
+//! | call | SQL |
+//! |---|---|
+//! | `User::POSTS.of(&user)` → `Query<Post>` | none until it runs: `SELECT … FROM "posts" WHERE "posts"."user_id" = ?` |
+//! | `Post::AUTHOR.of(&post)` → `Query<User>` | none until it runs: `SELECT … FROM "users" WHERE "users"."id" = ?` |
+//! | `User::POSTS.load(&conn, &users)?` → by user | one `SELECT … WHERE "posts"."user_id" IN (?, …)` for each 30,000 users |
+//!
+//! ## Part 5: sessions
+//!
+//! | call | SQL |
+//! |---|---|
+//! | `session.add(pet)` → `Rc<RefCell<Pet>>` | none |
+//! | `session.add_to(&user, User::POSTS, post)` | none; `user_id` takes the user's id when that is known |
+//! | `session.get::<User>(7)?` → `Option<Rc<RefCell<User>>>` | as `get`, the first time only |
+//! | `session.flush()?` | `INSERT … RETURNING` parents first, `UPDATE` what changed, `DELETE` children first |
+//! | `session.commit()?` | `BEGIN IMMEDIATE`, the flush, `COMMIT` |
+//! | `session.rollback()`, dropping it | `ROLLBACK` |
+//!
+//! A session overrides values while it writes (a foreign key that was not known
+//! yet) and replaces the object by the row that comes back. It asks nothing
+//! more of a model than `'static`.
+//!
+//! ## Parts 6 to 9: migrations
+//!
+//! `Schema` is a set of [`Table`](crate::Table)s with the views and triggers
+//! that are carried along unread.
+//!
+//! | call | SQL |
+//! |---|---|
+//! | `introspect(&conn)?` → `Schema` | `pragma_table_xinfo` and its kin; writes nothing |
+//! | `metadata.schema()` → `Schema` | none |
+//! | `diff(&found, &declared, &options)` → `Diff` | none; every `Op` carries what was there, so it can be reversed |
+//! | `plan(&diff)?` → `Vec<Step>`, `render(&steps)` → `Script` | none; `ALTER TABLE` where that can, else one rebuild for each table |
+//! | `rebuild(&mut conn, &from, &to, &copy)?` | the twelve steps, foreign keys off outside the transaction |
+//! | `Graph::load(dir)?`, `graph.upgrade_path(…)?` | none |
+//! | `MigrationContext::new(&mut conn, &graph).upgrade(target)?` | for each revision `BEGIN IMMEDIATE`, the version read again, the script, the version written, `COMMIT` |
+//! | `context.stamp(target)?` | the version only |
+//!
+//! What introspection finds and models do not declare yet (collations,
+//! generated columns, `STRICT`, types of other tools) becomes fields and
+//! variants beside the present ones.
