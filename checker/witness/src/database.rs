@@ -28,16 +28,28 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub struct Database {
     path: PathBuf,
     watch: Arc<Watch>,
+    scans: Scans,
+}
+
+/// In which order tables are read where a query does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scans {
+    Usual,
+    Reversed,
 }
 
 impl Database {
     pub(crate) fn new(path: PathBuf, watch: Arc<Watch>) -> Self {
         watch.saw_database(&path);
-        Self { path, watch }
+        Self::copy(path, watch)
     }
 
     pub(crate) fn copy(path: PathBuf, watch: Arc<Watch>) -> Self {
-        Self { path, watch }
+        Self {
+            path,
+            watch,
+            scans: Scans::Usual,
+        }
     }
 
     pub(crate) fn watch(&self) -> &Arc<Watch> {
@@ -58,9 +70,22 @@ impl Database {
     pub fn open(&self) -> Outcome<Connection> {
         let conn = Connection::open(&self.path).map_err(|error| self.failed(&error))?;
         let on = self.watch.foreign_keys() == Some(ForeignKeys::On);
+        let reversed = self.scans == Scans::Reversed;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, on)
+            .and_then(|_| conn.set_db_config(DbConfig::SQLITE_DBCONFIG_REVERSE_SCANORDER, reversed))
             .map_err(|error| self.failed(&error))?;
         Ok(conn)
+    }
+
+    /// The same database; connections handed over by this handle read tables
+    /// backwards where a query does not say ORDER BY. What is in order by luck
+    /// is then in another one.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self {
+            scans: Scans::Reversed,
+            ..self.clone()
+        }
     }
 
     /// Calls code under test with a connection of its own, closed afterwards.
@@ -166,6 +191,22 @@ impl Database {
         self.connect()?
             .query_row(sql, params, |row| row.get(0))
             .map_err(|error| self.unreadable(sql, &error))
+    }
+
+    /// The steps of EXPLAIN QUERY PLAN, such as `SCAN posts` or `SEARCH posts
+    /// USING INDEX ix_posts_user_id (user_id=?)`.
+    ///
+    /// # Errors
+    /// When the file is gone or broken, or `sql` does not compile.
+    pub fn plan(&self, sql: &str) -> Outcome<Vec<String>> {
+        let explain = format!("EXPLAIN QUERY PLAN {sql}");
+        let steps = || -> rusqlite::Result<Vec<String>> {
+            let conn = self.connect_existing()?;
+            let mut statement = conn.prepare(&explain)?;
+            statement.raw_query().mapped(|row| row.get(3)).collect()
+        };
+        self.connect()?;
+        steps().map_err(|error| self.unreadable(&explain, &error))
     }
 
     /// Whether `sql` finds these rows, in any order.

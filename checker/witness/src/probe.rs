@@ -114,6 +114,18 @@ impl Probe {
     /// # Errors
     /// When it finds others.
     pub fn leaves(self, sql: &str, expected: impl Into<Rows>) -> Outcome<Self> {
+        self.compare(sql, &expected.into(), Order::Any)
+    }
+
+    /// Whether `sql` now finds these rows in the copy, in this order.
+    ///
+    /// # Errors
+    /// When it finds others, or these in another order.
+    pub fn leaves_in_order(self, sql: &str, expected: impl Into<Rows>) -> Outcome<Self> {
+        self.compare(sql, &expected.into(), Order::Given)
+    }
+
+    fn compare(self, sql: &str, expected: &Rows, order: Order) -> Outcome<Self> {
         let found = Rows::query(&self.copy, sql).map_err(|error| {
             Failure::new("the database cannot answer a question about it")
                 .expected(format!("an answer to: {sql}"))
@@ -121,7 +133,7 @@ impl Probe {
                 .database(&self.original)
         })?;
         found
-            .expect(sql, &expected.into(), Order::Any)
+            .expect(sql, expected, order)
             .map_err(|failure| failure.database(&self.original))?;
         Ok(self)
     }

@@ -17,7 +17,8 @@ use crate::witness::ForeignKeys;
 
 /// Backtraces are taken of so many statements; further ones have no place.
 const BACKTRACES: usize = 200;
-/// Statements kept; further ones are counted only.
+/// Statements kept; further ones are not seen. A check that expects so many
+/// is none that a reader can follow.
 const STATEMENTS: usize = 50_000;
 /// Bytes kept of a statement with its values put in.
 const EXPANDED: usize = 4_096;
@@ -46,7 +47,6 @@ struct State {
     databases: Vec<PathBuf>,
     connections: u32,
     seen: Vec<Seen>,
-    unkept: usize,
     traced: usize,
     panics: Vec<SeenPanic>,
     armed: Option<Arc<Armed>>,
@@ -149,13 +149,18 @@ impl Watch {
         connection: u32,
         in_transaction: bool,
     ) {
+        let is_wanted = {
+            let mut state = self.state();
+            state.traced += 1;
+            state.traced <= BACKTRACES
+        };
+        // Not under the lock: whatever goes wrong in here must not keep the
+        // panic hook out.
+        let backtrace = is_wanted.then(|| Arc::new(Backtrace::force_capture()));
         let mut state = self.state();
         if state.seen.len() >= STATEMENTS {
-            state.unkept += 1;
             return;
         }
-        let backtrace = (state.traced < BACKTRACES).then(|| Arc::new(Backtrace::force_capture()));
-        state.traced += usize::from(backtrace.is_some());
         state.seen.push(Seen {
             sql: cut(sql, TEXT),
             expanded: cut(expanded, EXPANDED),

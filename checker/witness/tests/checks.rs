@@ -4,7 +4,7 @@
 mod learner;
 mod support;
 
-use support::{graded, plain};
+use support::graded;
 use witness::prelude::*;
 
 #[test]
