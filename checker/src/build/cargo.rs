@@ -118,7 +118,7 @@ pub(crate) fn build(
     if !listener.finished() {
         bail!("{}", explain(&said, status.code(), &stage.folder));
     }
-    Ok(listener.into_built(&places.target))
+    Ok(listener.into_built(&places.scratch()))
 }
 
 /// Ends cargo and its compilers if we return early.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::submission::Inputs;
 
-/// What was read to make `artifacts`, other than from below `target`.
-pub(super) fn inputs(artifacts: &[PathBuf], target: &Path) -> Inputs {
+/// What was read to make `artifacts`, other than from below `ours`.
+pub(super) fn inputs(artifacts: &[PathBuf], ours: &Path) -> Inputs {
     let mut files = BTreeSet::new();
     let mut variables = BTreeSet::new();
     for artifact in artifacts {
@@ -25,7 +25,7 @@ pub(super) fn inputs(artifacts: &[PathBuf], target: &Path) -> Inputs {
         let (read, named) = parse(&text);
         files.extend(
             read.into_iter()
-                .filter(|file| file.is_absolute() && !file.starts_with(target)),
+                .filter(|file| file.is_absolute() && !file.starts_with(ours)),
         );
         variables.extend(named);
     }

@@ -119,7 +119,7 @@ impl Listener {
         self.finished
     }
 
-    pub(super) fn into_built(mut self, target: &Path) -> HashMap<String, Built> {
+    pub(super) fn into_built(mut self, ours: &Path) -> HashMap<String, Built> {
         for (package, built) in &mut self.built {
             let late = self
                 .late
@@ -137,7 +137,7 @@ impl Listener {
                 .get(package)
                 .map(Vec::as_slice)
                 .unwrap_or_default();
-            built.inputs = dep_info::inputs(artifacts, target);
+            built.inputs = dep_info::inputs(artifacts, ours);
         }
         self.built
     }

@@ -16,7 +16,7 @@ impl fmt::Display for Number {
 }
 
 /// Splits a folder's name such as `02_subject_group_rows` into number and name.
-pub(super) fn split(folder: &str) -> Option<(u32, &str)> {
+pub(crate) fn split(folder: &str) -> Option<(u32, &str)> {
     let (digits, name) = folder.split_once('_')?;
     let legal = digits.len() >= 2
         && digits.bytes().all(|byte| byte.is_ascii_digit())

@@ -4,6 +4,7 @@ mod check;
 mod expect;
 mod inspect;
 mod mutants;
+mod new;
 mod sync;
 mod variants;
 
@@ -17,6 +18,6 @@ pub(crate) fn command(args: &CourseArgs, command: &DevCommand) -> Result<Exit> {
     match command {
         DevCommand::Check(named) => check::check(args, named),
         DevCommand::Sync => sync::sync(args),
-        _ => todo!(),
+        DevCommand::New { id } => new::new(args, id),
     }
 }

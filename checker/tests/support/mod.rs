@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// The part that all exercises of the fixture belong to.
 pub const PART: &str = "01_cases";
@@ -72,11 +73,44 @@ impl Workbook {
         }
         fs::create_dir_all(folder.join("solutions")).unwrap();
         fs::create_dir_all(folder.join("exercises")).unwrap();
-        Workbook {
+        let workbook = Workbook {
             folder,
             count: 0,
             limits: "",
+        };
+        // What an earlier run of this test left: verdicts above all.
+        for kept in [workbook.state(), workbook.stage()] {
+            if kept.exists() {
+                fs::remove_dir_all(kept).unwrap();
+            }
         }
+        workbook
+    }
+
+    /// Where the checker keeps progress and databases of these submissions.
+    pub fn state(&self) -> PathBuf {
+        self.scratch("state")
+    }
+
+    /// The staged workspace of these submissions.
+    pub fn stage(&self) -> PathBuf {
+        self.scratch("stage")
+    }
+
+    fn scratch(&self, what: &str) -> PathBuf {
+        let exercises = self.folder.join("exercises").canonicalize().unwrap();
+        let hash = Sha256::digest(exercises.as_os_str().as_encoded_bytes());
+        let tag: String = hash
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let target = Path::new(env!("CARGO_BIN_EXE_checker"))
+            .parent()
+            .unwrap()
+            .parent()
+            .unwrap();
+        target.join("checker").join(format!("{what}-{tag}"))
     }
 
     /// The lines of `[limits]` in every `exercise.toml` that follows.
