@@ -102,9 +102,13 @@ fn run<T: 'static>(
 }
 
 fn failed(failure: Failure, watch: &Watch) -> Record {
+    let is_error = failure.is_error();
     let (mut failure, about) = failure.into_parts();
     if failure.sql.is_empty() {
         failure.sql = watch.statements();
+    }
+    if is_error {
+        failure.place = failure.place.or_else(|| watch.error_place());
     }
     if failure.place.is_none() {
         failure.place = relevant(&failure.sql, about.as_deref());

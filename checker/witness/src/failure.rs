@@ -19,6 +19,7 @@ pub struct Failure(Box<Draft>);
 struct Draft {
     record: evidence::Failure,
     about: Option<String>,
+    is_error: bool,
 }
 
 impl Failure {
@@ -31,6 +32,7 @@ impl Failure {
                 ..evidence::Failure::default()
             },
             about: None,
+            is_error: false,
         }))
     }
 
@@ -112,6 +114,11 @@ impl Failure {
         &self.0.record
     }
 
+    /// Whether it says that the code under test returned an error.
+    pub(crate) fn is_error(&self) -> bool {
+        self.0.is_error
+    }
+
     pub(crate) fn into_parts(self) -> (evidence::Failure, Option<String>) {
         (self.0.record, self.0.about)
     }
@@ -172,7 +179,9 @@ impl<T> OutcomeExt for Outcome<T> {
 impl Failure {
     /// The code under test returned an error where it should not.
     pub(crate) fn returned(error: &dyn Display) -> Self {
-        Self::new(format!("your code returned an error: {error}"))
+        let mut failure = Self::new(format!("your code returned an error: {error}"));
+        failure.0.is_error = true;
+        failure
     }
 
     /// The code under test returned no error where it should.

@@ -51,10 +51,28 @@ pub(crate) fn unwatched<T>(open: impl FnOnce() -> T) -> T {
 pub(crate) fn install() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
+        // Only before SQLite is initialized; if it is already, errors have no
+        // place, and nothing else is lost.
+        // SAFETY: `logged` takes what this option passes and lives as long as
+        // the process. Checks call this before they open anything.
+        unsafe {
+            let log: unsafe extern "C" fn(*mut c_void, c_int, *const c_char) = logged;
+            ffi::sqlite3_config(ffi::SQLITE_CONFIG_LOG, log, ptr::null_mut::<c_void>());
+        }
         // SAFETY: `opened` has the signature of an extension's entry point and
         // lives as long as the process.
         unsafe {
             ffi::sqlite3_auto_extension(Some(opened));
+        }
+    });
+}
+
+/// SQLite logs each error on the thread that made it.
+unsafe extern "C" fn logged(_: *mut c_void, code: c_int, _: *const c_char) {
+    let is_error = ![ffi::SQLITE_NOTICE, ffi::SQLITE_WARNING].contains(&(code & 0xFF));
+    let _ = catch_unwind(|| {
+        if let Some(watch) = watch::of_file(None).filter(|_| is_error) {
+            watch.saw_error();
         }
     });
 }

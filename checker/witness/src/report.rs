@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use crate::evidence::{Failure, Panic, Place, Record, Statement};
 use crate::table;
+use crate::watch::SHOWN;
 
 /// Lines of SQL shown, after folding.
 const SQL_LINES: usize = 12;
@@ -40,7 +41,11 @@ fn failed(title: &str, failure: &Failure) -> String {
 }
 
 fn panicked(title: &str, panic: &Panic) -> String {
-    let mut out = format!("✗ {title}\n  your code panicked: {}\n", panic.message);
+    let what = match panic.message.strip_prefix("not yet implemented") {
+        Some(rest) => format!("not written yet{rest}"),
+        None => format!("your code panicked: {}", panic.message),
+    };
+    let mut out = format!("✗ {title}\n  {what}\n");
     sql(&mut out, &panic.sql);
     place(&mut out, panic.place.as_ref());
     out
@@ -70,7 +75,11 @@ fn sql(out: &mut String, statements: &[Statement]) {
     }
     let lines = table::fold(statements.iter().map(|statement| statement.sql.as_str()));
     let hidden = lines.len().saturating_sub(SQL_LINES);
-    out.push_str("  SQL that your code ran:\n");
+    let label = match statements.len() {
+        SHOWN.. => format!("the last {SHOWN} statements that your code ran"),
+        _ => "SQL that your code ran".to_owned(),
+    };
+    let _ = writeln!(out, "  {label}:");
     if hidden > 0 {
         let _ = writeln!(out, "    … {hidden} more before");
     }

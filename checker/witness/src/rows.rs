@@ -173,6 +173,7 @@ impl Rows {
         }
         if lines.iter().any(|line| line.marker != ' ') {
             text.push_str("\n(- expected but missing, + found but not expected)");
+            text.push_str(&look_alikes(&lines));
         }
         text
     }
@@ -211,6 +212,27 @@ impl Rows {
         }
         Some(lines)
     }
+}
+
+/// A line that explains the first two values that differ in their types only.
+fn look_alikes(lines: &[Line]) -> String {
+    let on = |marker: char| {
+        let lines = lines.iter().filter(move |line| line.marker == marker);
+        lines.flat_map(|line| &line.values)
+    };
+    let explain = |text: &str, other: &str| {
+        let bare = text.strip_prefix('\'')?.strip_suffix('\'')?;
+        let what = if bare == "NULL" {
+            "no value"
+        } else {
+            "a number"
+        };
+        (bare == other).then(|| format!("\n({text} is text, {other} is {what})"))
+    };
+    on('+')
+        .flat_map(|found| on('-').map(move |wanted| (found, wanted)))
+        .find_map(|(found, wanted)| explain(found, wanted).or_else(|| explain(wanted, found)))
+        .unwrap_or_default()
 }
 
 fn line(marker: char, row: &[Value]) -> Line {

@@ -177,9 +177,10 @@ impl Statements {
             false => "your code sends too few statements",
         })
         .expected(expected)
-        .observed(match shown.is_empty() {
-            true => count.to_string(),
-            false => format!("{count}:\n{}", shown.join("\n")),
+        .observed(match shown.as_slice() {
+            [] => count.to_string(),
+            [one] => one.clone(),
+            _ => format!("{count}:\n{}", shown.join("\n")),
         });
         Err(match self.chosen.last() {
             Some(last) => with_place(failure, last),

@@ -25,7 +25,7 @@ const EXPANDED: usize = 4_096;
 /// Bytes kept of a statement's text.
 const TEXT: usize = 1 << 20;
 /// Statements that a failure carries.
-const SHOWN: usize = 30;
+pub(crate) const SHOWN: usize = 30;
 
 static RUNNING: Mutex<Vec<Arc<Watch>>> = Mutex::new(Vec::new());
 
@@ -49,6 +49,7 @@ struct State {
     seen: Vec<Seen>,
     traced: usize,
     panics: Vec<SeenPanic>,
+    last_error: Option<Arc<Backtrace>>,
     armed: Option<Arc<Armed>>,
 }
 
@@ -198,6 +199,19 @@ impl Watch {
     pub(crate) fn armed(&self, file: &Path) -> Option<Arc<Armed>> {
         let armed = self.state().armed.clone();
         armed.filter(|armed| armed.concerns(file))
+    }
+
+    /// SQLite refused something on this thread.
+    pub(crate) fn saw_error(&self) {
+        let backtrace = Arc::new(Backtrace::force_capture());
+        self.state().last_error = Some(backtrace);
+    }
+
+    /// Where in the learner's file SQLite last refused something. What fails
+    /// while it is prepared never starts, and so is not among the statements.
+    pub(crate) fn error_place(&self) -> Option<crate::evidence::Place> {
+        let backtrace = self.state().last_error.clone();
+        backtrace.as_deref().and_then(place::of_backtrace)
     }
 
     pub(crate) fn saw_panic(&self, panic: SeenPanic) {

@@ -66,6 +66,7 @@ fn types_differ_and_can_be_told() {
         assert_eq!(lines.len(), 2, "{diff}");
         assert_ne!(lines[0], lines[1], "{diff}");
     }
+    insta::assert_snapshot!(diff(found("SELECT 1, 7", rows![[1, "7"]])));
 }
 
 #[test]

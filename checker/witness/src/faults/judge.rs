@@ -6,15 +6,12 @@ use crate::database::Database;
 use crate::failure::{Failure, Outcome};
 use crate::snapshot::Snapshot;
 use crate::table;
-use crate::watch::Seen;
+use crate::watch::{SHOWN, Seen};
 
 /// Lines of a timeline.
 const LINES: usize = 20;
 /// Characters of a statement in it.
 const SQL: usize = 52;
-
-/// Statements that a failure carries.
-const SHOWN: usize = 30;
 
 /// What may be found.
 pub(crate) struct Judge<'a> {

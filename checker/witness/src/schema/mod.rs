@@ -129,9 +129,9 @@ impl Database {
             true if names.is_empty() => "a database without tables".to_owned(),
             true => format!("only {}", names.join(", ")),
         };
-        Err(Failure::new(match lines.as_slice() {
-            [one] => format!("the schema is not as expected: {one}"),
-            _ => format!("the schema is not as expected: {} differences", lines.len()),
+        Err(Failure::new(match expected.names().as_slice() {
+            [one] => format!("{one} is not as expected"),
+            _ => "the schema is not as expected".to_owned(),
         })
         .expected(text::schema(expected))
         .observed(observed)
