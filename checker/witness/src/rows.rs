@@ -1,5 +1,7 @@
 //! Rows, compared with their types.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 use rusqlite::types::{Null, Value};
 
@@ -180,18 +182,29 @@ impl Rows {
 
     /// `None` if both hold the same rows equally often.
     fn bag_difference(&self, expected: &Self) -> Option<Vec<Line>> {
-        let mut wanted: Vec<Option<&Vec<Value>>> = expected.rows.iter().map(Some).collect();
+        if self.rows == expected.rows {
+            return None;
+        }
+        // Values have no hash of their own; their debug form shows type and
+        // value.
+        let key = |row: &Vec<Value>| format!("{row:?}");
+        let mut wanted: HashMap<String, usize> = HashMap::new();
+        for row in &expected.rows {
+            *wanted.entry(key(row)).or_default() += 1;
+        }
+        let mut take = |row: &Vec<Value>| match wanted.get_mut(&key(row)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        };
         let mut lines = Vec::new();
         for row in &self.rows {
-            let matching = wanted.iter_mut().find(|wanted| **wanted == Some(row));
-            let marker = if matching.and_then(Option::take).is_some() {
-                ' '
-            } else {
-                '+'
-            };
-            lines.push(line(marker, row));
+            lines.push(line(if take(row) { ' ' } else { '+' }, row));
         }
-        lines.extend(wanted.into_iter().flatten().map(|row| line('-', row)));
+        let missing = expected.rows.iter().filter(|row| take(row));
+        lines.extend(missing.map(|row| line('-', row)));
         lines.iter().any(|line| line.marker != ' ').then_some(lines)
     }
 

@@ -4,7 +4,7 @@
 mod learner;
 mod support;
 
-use support::graded;
+use support::{graded, graded_with};
 use witness::prelude::*;
 
 #[test]
@@ -50,4 +50,48 @@ fn id_is_not_assigned() {
             .leaves("SELECT id, name FROM subject_groups", rows![[1, "Arts"]])
             .because("Only a column declared exactly INTEGER PRIMARY KEY is assigned by SQLite.")
     });
+}
+
+/// What the check of that name saw of its seed, shown as its failure.
+#[test]
+#[ignore = "run by a test"]
+fn shows_its_values() {
+    check(|w| -> Outcome {
+        let values = (w.names(3), w.number(-5..=5), *w.pick(&["a", "b", "c", "d"]));
+        Err(Failure::new(format!("{values:?}")))
+    });
+}
+
+#[test]
+fn the_seed_decides_the_values_and_replays_them() {
+    let with = |seed: &str| {
+        let ran = graded_with("shows_its_values", |command| {
+            command.env(witness::evidence::env::SEED, seed);
+        });
+        ran.failure().message
+    };
+    assert_eq!(with("1"), with("1"));
+    let different: std::collections::BTreeSet<String> =
+        (1..=8).map(|seed| with(&seed.to_string())).collect();
+    assert!(different.len() > 4, "{different:?}");
+}
+
+#[test]
+fn the_name_is_the_one_that_exact_takes() {
+    let began = graded("passes").records.remove(0);
+    assert_eq!(
+        began,
+        witness::evidence::Record::Began {
+            check: "passes".into()
+        }
+    );
+}
+
+#[test]
+fn a_reason_or_hint_nearer_to_the_cause_stays() {
+    let failure = Failure::new("near").because("cause").hint("inner");
+    let outcome: Outcome = Err(failure);
+    let failure = outcome.because("outer").hint("outer").unwrap_err();
+    assert_eq!(failure.record().why.as_deref(), Some("cause"));
+    assert_eq!(failure.record().hint.as_deref(), Some("inner"));
 }

@@ -216,3 +216,20 @@ fn foreign_keys_start() {
         expect_equal("opened, asked on", w.run(own)?, true)
     });
 }
+
+#[test]
+fn databases_in_memory_belong_to_the_check_of_the_thread() {
+    graded("in_memory").assert_passed();
+}
+
+#[test]
+#[ignore = "run by databases_in_memory_belong_to_the_check_of_the_thread"]
+fn in_memory() {
+    check(|w| {
+        let trace = w.trace();
+        let conn = rusqlite::Connection::open_in_memory()?;
+        learner::create_table(&conn)?;
+        trace.statements("CREATE").exactly(1)?;
+        expect_equal("connections", trace.connections(), 1)
+    });
+}

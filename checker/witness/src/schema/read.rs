@@ -69,7 +69,7 @@ fn table(conn: &Connection, mut table: Table) -> Result<Table> {
     let columns = all(
         conn,
         "SELECT name, type, \"notnull\", dflt_value, pk, hidden
-         FROM pragma_table_xinfo(?1, 'main')",
+         FROM pragma_table_xinfo(?1, 'main') WHERE hidden <> 1",
         [&table.name],
         |row| {
             let column = Column {

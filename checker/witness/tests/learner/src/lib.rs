@@ -186,6 +186,7 @@ pub fn reads_then_writes(path: &Path) -> Result<()> {
     tx.commit()
 }
 
+#[cfg(unix)]
 pub fn closes_standard_input_and_output() {
     use std::os::fd::{FromRawFd, OwnedFd};
     #[allow(unsafe_code)]
