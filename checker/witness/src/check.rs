@@ -97,7 +97,7 @@ fn run<T: 'static>(
     match thread.join() {
         Ok(Ok(())) => None,
         Ok(Err(failure)) => Some(failed(failure, watch)),
-        Err(_) => Some(panicked(watch)),
+        Err(payload) => Some(panicked(watch, panics::text(&*payload))),
     }
 }
 
@@ -117,7 +117,8 @@ fn failed(failure: Failure, watch: &Watch) -> Record {
     Record::Failed(Box::new(failure))
 }
 
-fn panicked(watch: &Watch) -> Record {
+/// The payload's text is what is left when the code set a panic hook of its own.
+fn panicked(watch: &Watch, payload: &str) -> Record {
     let panics = watch.panics();
     let own = panics.iter().rev().find(|panic| panic.on_body_thread);
     let other = panics.iter().find(|panic| !panic.on_body_thread);
@@ -127,7 +128,7 @@ fn panicked(watch: &Watch) -> Record {
         (own, other) => own.or(other),
     };
     Record::Panicked(Box::new(Panic {
-        message: cause.map_or_else(String::new, |panic| panic.message.clone()),
+        message: cause.map_or_else(|| payload.to_owned(), |panic| panic.message.clone()),
         place: cause.and_then(|panic| panic.place.clone()),
         sql: watch.statements(),
         database: watch.first_database(),

@@ -1,5 +1,6 @@
 //! The message and the place of a panic in the code under test.
 
+use std::any::Any;
 use std::backtrace::Backtrace;
 use std::panic::PanicHookInfo;
 use std::sync::Once;
@@ -28,6 +29,13 @@ pub(crate) fn install() {
             }
         }));
     });
+}
+
+/// The text of a panic's payload.
+pub(crate) fn text(payload: &(dyn Any + Send)) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("a panic without a message")
 }
 
 fn message(info: &PanicHookInfo<'_>) -> String {

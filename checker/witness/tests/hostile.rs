@@ -60,6 +60,10 @@ checks! {
         expect_equal("what is left of standard input", text, String::new())
     },
     panics: |w| w.database()?.run(learner::unfinished),
+    panics_behind_a_hook: |w| {
+        std::panic::set_hook(Box::new(|_| {}));
+        w.database()?.run(learner::unfinished)
+    },
     panics_elsewhere: |w| w.run(learner::panics_on_a_thread),
     panics_in_a_destructor: |_| {
         struct Late;
@@ -119,6 +123,15 @@ fn a_panic_is_recorded_with_its_place() {
     let panic = graded("panics").panic();
     insta::assert_snapshot!(panic.message);
     assert_eq!(panic.place.unwrap().file, "src/lib.rs");
+}
+
+#[test]
+fn a_panic_hook_of_the_learners_hides_only_the_place() {
+    let panic = graded("panics_behind_a_hook").panic();
+    assert_eq!(
+        panic.message,
+        "not yet implemented: create the table with \"conn\""
+    );
 }
 
 #[test]
