@@ -86,7 +86,8 @@ pub fn graded_with(check: &str, change: impl FnOnce(&mut Command)) -> Ran {
     change(&mut command);
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
-    writeln!(stdin, "{SECRET}").unwrap();
+    // What follows the secret must be out of reach of the code under test.
+    write!(stdin, "{SECRET}\nmore\n").unwrap();
     drop(stdin);
     let output = child.wait_with_output().unwrap();
     let records = std::fs::read_to_string(&evidence)
