@@ -11,7 +11,7 @@ use anyhow::Result;
 use crate::build::{self, BuildRequest, Built};
 use crate::course::{CheckName, Course, Exercise};
 use crate::places::Places;
-use crate::progress::{Last, Progress};
+use crate::progress::{Ended, Extent, Last, Progress};
 use crate::report::{ExerciseReport, Status};
 use crate::run::{Program, RunFolder, run_checks};
 use crate::staging::{Stage, StageLock, Staged};
@@ -283,11 +283,20 @@ impl<'a> Grader<'a> {
             verdicts.push((key, inputs, report));
         }
         if let (Some(progress), Some(attempts)) = (progress, attempts) {
-            let ended: Vec<_> = attempts
+            let extent = if request.only.is_empty() {
+                Extent::Whole
+            } else {
+                Extent::Partial
+            };
+            let ended: Vec<Ended<'_>> = attempts
                 .into_iter()
                 .zip(&verdicts)
-                .map(|(attempt, (key, inputs, report))| {
-                    (attempt, key.clone(), inputs.clone(), report)
+                .map(|(attempt, (key, inputs, report))| Ended {
+                    attempt,
+                    key: key.clone(),
+                    inputs: inputs.clone(),
+                    report,
+                    extent,
                 })
                 .collect();
             progress.end(&ended)?;
@@ -374,6 +383,7 @@ impl<'a> Grader<'a> {
                     submission.exercise,
                     &built,
                     &outcomes.next().unwrap_or_default(),
+                    work.only,
                 ),
                 _ => verdict::not_built(submission.exercise, &built),
             };

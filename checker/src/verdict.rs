@@ -96,11 +96,13 @@ pub(crate) fn not_built(exercise: &Exercise, built: &Built) -> ExerciseReport {
     report
 }
 
-/// An exercise whose checks were run.
+/// An exercise whose checks were run; `only` names those that were asked for,
+/// all if empty. A check that was asked for and has no outcome did not run.
 pub(crate) fn of_checks(
     exercise: &Exercise,
     built: &Built,
     outcomes: &HashMap<CheckName, Outcome>,
+    only: &[CheckName],
 ) -> ExerciseReport {
     let mut report = blank(exercise, Status::Error);
     report.build.diagnostics = built
@@ -111,6 +113,9 @@ pub(crate) fn of_checks(
     report.checks = exercise
         .checks
         .iter()
+        .filter(|check| {
+            only.is_empty() || only.contains(&check.name) || outcomes.contains_key(&check.name)
+        })
         .map(|check| match outcomes.get(&check.name) {
             Some(Outcome::Ran(ran)) => of_check(exercise, &check.name, ran),
             Some(Outcome::Skipped(need)) => {

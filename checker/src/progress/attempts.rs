@@ -13,6 +13,25 @@ use crate::submission::{Inputs, Key};
 #[derive(Debug)]
 pub(crate) struct Attempt(i64);
 
+/// The end of an attempt.
+pub(crate) struct Ended<'r> {
+    pub(crate) attempt: Attempt,
+    /// May differ from the one at the beginning: by now it is known what rustc
+    /// reads.
+    pub(crate) key: Key,
+    pub(crate) inputs: Inputs,
+    pub(crate) report: &'r ExerciseReport,
+    pub(crate) extent: Extent,
+}
+
+/// How much of an exercise was checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    Whole,
+    /// Some checks only: no verdict on the exercise.
+    Partial,
+}
+
 /// The last attempt at an exercise.
 #[derive(Clone, Debug)]
 pub(crate) struct Last {
@@ -47,24 +66,23 @@ impl Progress {
         Ok(begun)
     }
 
-    /// Records verdicts. `key` may differ from the one at the beginning: by
-    /// now it is known what rustc reads.
-    pub(crate) fn end(
-        &mut self,
-        verdicts: &[(Attempt, Key, Inputs, &ExerciseReport)],
-    ) -> Result<()> {
+    /// Records verdicts.
+    pub(crate) fn end(&mut self, verdicts: &[Ended<'_>]) -> Result<()> {
         let now = now();
         let transaction = self.conn.transaction().context("recording verdicts")?;
-        for (attempt, key, inputs, report) in verdicts {
+        for ended in verdicts {
             transaction.execute(
                 "UPDATE attempts SET key = ?2, ended = ?3, status = ?4, report = ?5, inputs = ?6 WHERE id = ?1",
                 params![
-                    attempt.0,
-                    key.0,
+                    ended.attempt.0,
+                    ended.key.0,
                     now,
-                    status_text(report.status)?,
-                    serde_json::to_string(report)?,
-                    serde_json::to_string(inputs)?,
+                    match ended.extent {
+                        Extent::Whole => status_text(ended.report.status)?,
+                        Extent::Partial => "partial".to_owned(),
+                    },
+                    serde_json::to_string(ended.report)?,
+                    serde_json::to_string(&ended.inputs)?,
                 ],
             )?;
         }
@@ -115,7 +133,7 @@ impl Progress {
     pub(crate) fn failed_attempts(&self, exercise: &str) -> Result<u32> {
         self.conn
             .query_row(
-                "SELECT count(*) FROM attempts WHERE exercise = ?1 AND ended IS NOT NULL AND status <> 'passed'",
+                "SELECT count(*) FROM attempts WHERE exercise = ?1 AND ended IS NOT NULL AND status NOT IN ('passed', 'partial')",
                 [exercise],
                 |row| row.get(0),
             )

@@ -6,5 +6,5 @@ mod hints;
 mod open;
 mod schema;
 
-pub(crate) use attempts::{Last, now};
+pub(crate) use attempts::{Ended, Extent, Last, now};
 pub(crate) use open::{Opened, Progress};

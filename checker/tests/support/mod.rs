@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 /// The part that all exercises of the fixture belong to.
 pub const PART: &str = "01_cases";
 
-const SOLUTION: &str = r#"//! Notes.
+pub const SOLUTION: &str = r#"//! Notes.
 
 use rusqlite::{Connection, Result};
 
@@ -30,7 +30,7 @@ pub fn create_table(conn: &Connection) -> Result<()> {
 }
 "#;
 
-const CHECKS: &str = r#"//! Checks of the fixture.
+pub const CHECKS: &str = r#"//! Checks of the fixture.
 
 use witness::prelude::*;
 
