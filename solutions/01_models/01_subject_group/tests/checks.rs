@@ -91,7 +91,7 @@ fn sixty_characters_fit() {
         for (letter, why) in [
             ("a", "At most 60 characters are allowed, so 60 are."),
             (
-                w.pick(&LETTERS),
+                *w.pick(&LETTERS),
                 "The limit is of characters. é is one, though it takes two bytes.",
             ),
         ] {
