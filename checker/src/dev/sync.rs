@@ -130,10 +130,10 @@ fn lock(root: &Path, exercises: &Path) -> Result<()> {
         .with_context(|| format!("writing {}", own.display()))?;
     let toolchain = Toolchain::find()?;
     let output = Command::new(&toolchain.cargo)
-        .args(["metadata", "--offline", "--format-version=1"])
+        .args(["update", "--workspace", "--offline"])
         .current_dir(exercises)
         .output()
-        .context("running cargo metadata")?;
+        .context("running cargo update")?;
     if !output.status.success() {
         bail!(
             "cargo cannot read the generated exercises:\n{}",
