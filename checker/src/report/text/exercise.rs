@@ -34,13 +34,16 @@ pub(crate) fn exercise_line(report: &ExerciseReport) -> String {
         status => style::word(status).to_owned(),
     };
     let line = format!(
-        "{} {:<5}{:<24}{}",
+        "{} {:<5}{:<24}",
         style::symbol(report.status),
         report.number,
-        report.name,
-        paint(FAINT, standing)
+        report.name
     );
-    line.trim_end().to_owned()
+    if standing.is_empty() {
+        line.trim_end().to_owned()
+    } else {
+        format!("{line}{}", paint(FAINT, standing))
+    }
 }
 
 /// Everything about an exercise that did not pass: the first failing check in

@@ -170,8 +170,11 @@ pub(crate) fn named(
     advice: impl Fn(&ExerciseReport) -> Vec<Advice>,
 ) -> String {
     let mut out = String::new();
+    let in_a_line =
+        |report: &ExerciseReport| matches!(report.status, Status::Passed | Status::NotStarted);
     for (index, report) in reports.iter().enumerate() {
-        if index > 0 {
+        let before = index.checked_sub(1).and_then(|before| reports.get(before));
+        if before.is_some_and(|before| !(in_a_line(before) && in_a_line(report))) {
             out.push('\n');
         }
         let exercise = course
