@@ -1,0 +1,20 @@
+//! The pieces that an exercise shows are those of this crate.
+
+/// The items of `pub trait Model`, without their documentation.
+fn model_trait(source: &str) -> Vec<&str> {
+    source
+        .lines()
+        .skip_while(|line| !line.starts_with("pub trait Model"))
+        .take_while(|line| *line != "}")
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("///"))
+        .collect()
+}
+
+#[test]
+fn the_model_trait_of_exercise_1_3_is_used_to_the_end() {
+    let here = model_trait(include_str!("../src/model.rs"));
+    let there = model_trait(include_str!("../../01_models/03_pet_model/src/lib.rs"));
+    assert_eq!(here.len(), 5, "{here:?}");
+    assert_eq!(here, there);
+}
