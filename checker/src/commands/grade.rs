@@ -19,11 +19,12 @@ use crate::terminal;
 use crate::toolchain::Toolchain;
 
 /// The bare command: grade what changed, show where the learner is.
-pub(crate) fn stand(desk: &Desk, json: bool) -> Result<Exit> {
+pub(crate) fn stand(desk: &Desk, seed: Option<u64>, json: bool) -> Result<Exit> {
+    let freshness = seed.map_or(Freshness::Remembered, |seed| Freshness::Again(Some(seed)));
     let graded = grade(
         desk,
         desk.course.exercises.iter().collect(),
-        Freshness::Remembered,
+        freshness,
         Vec::new(),
         json,
     )?;

@@ -161,7 +161,7 @@ fn check_in_full(out: &mut String, report: &ExerciseReport, check: &CheckReport,
         out.push('\n');
         for line in diff.lines() {
             let line = match line.trim_start().chars().next() {
-                Some('+') => paint(style::GOOD, line),
+                Some('+') => paint(style::CARE, line),
                 Some('-') => paint(style::BAD, line),
                 _ => line.to_owned(),
             };
