@@ -101,9 +101,12 @@ fn one_primary_key_is_required() {
         db.fails(create::<NoKey>)
             .saying("`create` accepts a model without a primary key")
             .because(WHY)?;
-        db.expect_rows("SELECT name AS tables FROM sqlite_schema", rows![])
-            .saying("`create` refused a model, but left its table behind")
-            .because("An error means that nothing has changed.")
+        db.expect_rows(
+            "SELECT name AS tables FROM sqlite_schema WHERE type = 'table'",
+            rows![],
+        )
+        .saying("`create` refused a model, but left its table behind")
+        .because("An error means that nothing has changed.")
     });
 }
 
@@ -122,11 +125,7 @@ fn works<M: Model + Numbered>(w: &Witness) -> Outcome {
     const WHY: &str = "All that differs between models is in the trait: TABLE, table, values.";
     let (db, table) = (w.database()?, M::TABLE);
     let numbers = [w.number(1..=99), w.number(100..=199)];
-    db.run(create::<M>)
-        .saying(format!(
-            "`create` does not work for a model of the table {table}"
-        ))
-        .because(WHY)?;
+    db.run(create::<M>).because(WHY)?;
     db.rows(&format!("SELECT * FROM {table}"))
         .saying(format!("`create` did not create the table {table}"))
         .because(WHY)?;
