@@ -129,7 +129,7 @@ pub(crate) fn crashed(ending: Ending, stderr: &str, memory: u64, completed: bool
 
 /// A panic, in the words that fit its kind.
 pub(crate) fn panicked(panic: &Panic) -> String {
-    let message = panic.message.trim();
+    let message = without_connections(panic.message.trim());
     if let Some(task) = message.strip_prefix("not yet implemented") {
         let task = task.trim_start_matches(':').trim();
         return if task.is_empty() {
@@ -165,6 +165,20 @@ fn signal_name(signal: i32) -> String {
     name.to_owned()
 }
 
+/// A connection prints as `Connection { path: Some("…") }`, which says nothing
+/// to its reader.
+fn without_connections(message: &str) -> String {
+    let mut text = String::new();
+    let mut rest = message;
+    while let Some(start) = rest.find("Connection { path:") {
+        let (before, connection) = rest.split_at(start);
+        text.push_str(before);
+        text.push_str("the connection");
+        rest = connection.split_once(" }").map_or("", |(_, after)| after);
+    }
+    text + rest
+}
+
 /// `10 seconds`, `0.5 seconds`, `1 second`.
 fn seconds(limit: Duration) -> String {
     let seconds = limit.as_secs_f64();
@@ -172,5 +186,67 @@ fn seconds(limit: Duration) -> String {
         "1 second".to_owned()
     } else {
         format!("{seconds} seconds")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn panic(message: &str) -> String {
+        panicked(&Panic {
+            message: message.to_owned(),
+            ..Panic::default()
+        })
+    }
+
+    #[test]
+    fn every_sentence() {
+        let path = || std::path::PathBuf::from("/home/ada/workbook/exercises/src/lib.rs");
+        let refusals = [
+            Refusal::FolderMissing(path()),
+            Refusal::NotAFolder(path()),
+            Refusal::FileMissing(path()),
+            Refusal::DanglingLink(path()),
+            Refusal::NotAFile(path()),
+            Refusal::TooLarge(path()),
+            Refusal::TooMany(path()),
+            Refusal::NotText {
+                file: path(),
+                byte: 7,
+            },
+            Refusal::Unreadable {
+                file: path(),
+                reason: "Permission denied".to_owned(),
+            },
+        ];
+        let mut sentences: Vec<String> = refusals
+            .iter()
+            .map(|reason| refusal(reason, |_| "src/lib.rs".to_owned()))
+            .collect();
+        let memory = 512 * 1024 * 1024;
+        let ten = Duration::from_secs(10);
+        sentences.extend([
+            does_not_compile(false),
+            does_not_compile(true),
+            compiler_out_of_time(Duration::from_secs(60)),
+            compiler_silent(),
+            check_out_of_time(ten),
+            check_out_of_time(Duration::from_secs(1)),
+            not_checked_yet("A group gets an id"),
+            not_run(Ending::Exited(0)),
+            not_run(Ending::Signaled(9)),
+            crashed(Ending::Exited(0), "", memory, false),
+            crashed(Ending::Signaled(6), "", memory, false),
+            crashed(Ending::Signaled(11), "", memory, false),
+            crashed(Ending::Signaled(25), "", memory, false),
+            crashed(Ending::Signaled(6), "thread 'x' has overflowed its stack", memory, false),
+            crashed(Ending::Signaled(6), "memory allocation of 99 bytes failed", memory, false),
+            crashed(Ending::Exited(3), "", memory, true),
+            panic("not yet implemented: insert \"Arts\" with Connection { path: Some(\"/tmp/a b.sqlite\") }"),
+            panic("not yet implemented"),
+            panic("called `Option::unwrap()` on a `None` value"),
+        ]);
+        insta::assert_snapshot!(sentences.join("\n"));
     }
 }

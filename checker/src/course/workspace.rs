@@ -91,3 +91,33 @@ fn table<'t>(parent: &'t Table, key: &str) -> Result<&'t Table> {
         .and_then(Value::as_table)
         .ok_or_else(|| anyhow!("the root Cargo.toml has no table `{key}`"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_profile_is_word_for_word_the_roots() {
+        let files = Files::embedded();
+        let given = Members {
+            members: vec!["a".to_owned()],
+            witness: "witness",
+            mini_orm: "mini_orm",
+            lints: Lints::Learner,
+        };
+        let manifest: Table = workspace_manifest(&files, &given).unwrap().parse().unwrap();
+        let root: Table = files.text("Cargo.toml").unwrap().parse().unwrap();
+        let mut expected = root["profile"]["dev"].as_table().unwrap().clone();
+        expected.remove("package");
+        assert_eq!(manifest["profile"]["dev"].as_table(), Some(&expected));
+        assert_eq!(expected["debug"].as_str(), Some("line-tables-only"));
+        assert_eq!(
+            manifest["workspace"]["dependencies"]["rusqlite"],
+            root["workspace"]["dependencies"]["rusqlite"]
+        );
+        assert_eq!(
+            manifest["workspace"]["lints"]["rust"]["unsafe_code"].as_str(),
+            Some("forbid")
+        );
+    }
+}

@@ -4,6 +4,8 @@
 
 mod exercise;
 mod overview;
+#[cfg(test)]
+mod samples;
 pub(crate) mod style;
 mod wrap;
 
