@@ -1,6 +1,6 @@
 //! Grading: the bare command, and `run`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -32,7 +32,7 @@ pub(crate) fn stand(desk: &Desk, seed: Option<u64>, json: bool) -> Result<Exit> 
         return graded.print_json();
     }
     let reports = &graded.report.exercises;
-    let shown = text::overview(&desk.course, reports, &desk.view, |report| {
+    let shown = text::overview(&desk.course, reports, &graded.new, &desk.view, |report| {
         desk.advice(report)
     });
     terminal::print(&shown)?;
@@ -79,6 +79,8 @@ pub(crate) fn run(desk: &Desk, args: &RunArgs) -> Result<Exit> {
 /// A run that is over.
 pub(crate) struct Graded {
     pub(crate) report: RunReport,
+    /// The exercises that passed now and never before, by their folders.
+    pub(crate) new: Vec<String>,
 }
 
 impl Graded {
@@ -114,10 +116,18 @@ pub(crate) fn grade(
         freshness,
         only,
     };
+    let before = match &progress {
+        Some(progress) => progress.passed()?,
+        None => HashSet::new(),
+    };
     let reports = grader.grade(progress.as_mut(), &request)?;
-    Ok(Graded {
-        report: envelope(desk, &toolchain, started, begun, freshness, reports),
-    })
+    let new = reports
+        .iter()
+        .filter(|report| report.status == Status::Passed && !before.contains(&report.id))
+        .map(|report| report.id.clone())
+        .collect();
+    let report = envelope(desk, &toolchain, started, begun, freshness, reports);
+    Ok(Graded { report, new })
 }
 
 fn envelope(

@@ -1,6 +1,6 @@
 //! Attempts: recorded when they begin and when they end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::{Context, Result};
 use rusqlite::{OptionalExtension, params};
@@ -137,6 +137,17 @@ impl Progress {
                 [exercise],
                 |row| row.get(0),
             )
+            .context("reading earlier attempts")
+    }
+
+    /// Every exercise that has ever passed, by its folder.
+    pub(crate) fn passed(&self) -> Result<HashSet<String>> {
+        let mut statement = self
+            .conn
+            .prepare("SELECT DISTINCT exercise FROM attempts WHERE status = 'passed'")?;
+        let exercises = statement.query_map([], |row| row.get(0))?;
+        exercises
+            .collect::<rusqlite::Result<_>>()
             .context("reading earlier attempts")
     }
 

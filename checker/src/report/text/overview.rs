@@ -17,10 +17,12 @@ pub(crate) struct Advice {
 }
 
 /// All exercises, the one to work on in full, and what to do about it.
-/// `reports` are those of the whole course, in its order.
+/// `reports` are those of the whole course, in its order; `new` are the folders
+/// of those that passed for the first time.
 pub(crate) fn overview(
     course: &Course,
     reports: &[ExerciseReport],
+    new: &[String],
     view: &View,
     advice: impl Fn(&ExerciseReport) -> Vec<Advice>,
 ) -> String {
@@ -68,6 +70,16 @@ pub(crate) fn overview(
     }
     out.push('\n');
 
+    let last = reports.iter().rfind(|report| new.contains(&report.id));
+    if let Some(report) = last
+        && let Some(exercise) = course
+            .exercises
+            .iter()
+            .find(|exercise| exercise.id == report.id)
+    {
+        out.push_str(&passed_in_full(report, exercise, view));
+        out.push('\n');
+    }
     match current {
         None => {
             let _ = writeln!(

@@ -182,9 +182,25 @@ fn where_the_learner_stands() {
     ];
     let shown: Vec<String> = all
         .into_iter()
-        .map(|statuses| plain(&overview(&course, &reports(statuses), &view(), advice)))
+        .map(|statuses| plain(&overview(&course, &reports(statuses), &[], &view(), advice)))
         .collect();
     insta::assert_snapshot!(shown.join("\n--------\n"));
+}
+
+#[test]
+fn an_exercise_that_has_just_been_done() {
+    let course = course();
+    let mut reports: Vec<ExerciseReport> = course
+        .exercises
+        .iter()
+        .map(|exercise| verdict::blank(exercise, Status::NotStarted))
+        .collect();
+    reports[0].status = Status::Passed;
+    reports[0].checks = vec![check("one", "It holds", CheckStatus::Passed)];
+    let new = [reports[0].id.clone()];
+    insta::assert_snapshot!(plain(&overview(&course, &reports, &new, &view(), |_| {
+        Vec::new()
+    })));
 }
 
 #[test]
