@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -15,8 +14,7 @@ use crate::progress::{Ended, Extent, Last, Progress};
 use crate::report::{ExerciseReport, Status};
 use crate::run::{Program, RunFolder, run_checks};
 use crate::staging::{Stage, StageLock, Staged};
-use crate::starter;
-use crate::submission::{Inputs, Key, Keys, Refusal, Snapshot, Submission};
+use crate::submission::{Inputs, Key, Keys, Refusal, Snapshot, Submission, given};
 use crate::toolchain::Toolchain;
 use crate::verdict;
 
@@ -145,7 +143,7 @@ impl<'a> Grader<'a> {
             Ok(snapshot) => snapshot,
             Err(refusal) => return Ok(Decision::Known(Box::new(self.refused(exercise, &refusal)))),
         };
-        if self.is_starter(exercise, &snapshot)? {
+        if given::is_starter(&self.course.files, exercise, &snapshot)? {
             return Ok(Decision::Known(Box::new(verdict::blank(
                 exercise,
                 Status::NotStarted,
@@ -190,16 +188,6 @@ impl<'a> Grader<'a> {
 
     fn refused(&self, exercise: &Exercise, refusal: &Refusal) -> ExerciseReport {
         verdict::refused(exercise, refusal, |path| self.places.shown(path))
-    }
-
-    /// Whether the learner's files are as they were given, but for the ends
-    /// of lines.
-    pub(crate) fn is_starter(&self, exercise: &Exercise, snapshot: &Snapshot) -> Result<bool> {
-        let starter = starter::starter(&self.course.files, exercise)?;
-        let given = |path: &str| starter.files.get(path).map(String::as_bytes);
-        Ok(snapshot.files.iter().all(|(path, content)| {
-            given(path).is_some_and(|given| given == content || without_returns(content) == given)
-        }))
     }
 
     fn grade_pending(
@@ -427,34 +415,12 @@ impl<'a> Grader<'a> {
         else {
             return report;
         };
-        report.changed_files = self.changed_files(exercise);
+        report.changed_files = given::changed_files(
+            &self.course.files,
+            exercise,
+            &self.places.submission(&exercise.id),
+        );
         report
-    }
-
-    fn changed_files(&self, exercise: &Exercise) -> Vec<String> {
-        let folder = self.places.submission(&exercise.id);
-        if !folder.is_dir() {
-            return Vec::new();
-        }
-        let mut changed = Vec::new();
-        for given in ["Cargo.toml", "tests/checks.rs"] {
-            let original = self
-                .course
-                .files
-                .get(&format!("{}/{given}", exercise.solution()));
-            let present = regular(&folder.join(given));
-            if original.is_some_and(|original| {
-                present.is_none_or(|present| without_returns(&present) != original)
-            }) {
-                changed.push(given.to_owned());
-            }
-        }
-        for added in ["build.rs", ".cargo"] {
-            if folder.join(added).symlink_metadata().is_ok() {
-                changed.push(added.to_owned());
-            }
-        }
-        changed
     }
 }
 
@@ -465,23 +431,4 @@ pub(crate) struct Work<'w> {
     pub(crate) submissions: Vec<(&'w Submission<'w>, u64)>,
     pub(crate) only: &'w [CheckName],
     pub(crate) keep_databases: bool,
-}
-
-fn regular(path: &Path) -> Option<Vec<u8>> {
-    fs::symlink_metadata(path)
-        .ok()
-        .filter(fs::Metadata::is_file)?;
-    fs::read(path).ok()
-}
-
-/// With `\n` for `\r\n`, as git may have put it on Windows.
-fn without_returns(content: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(content.len());
-    let mut bytes = content.iter().peekable();
-    while let Some(byte) = bytes.next() {
-        if *byte != b'\r' || bytes.peek() != Some(&&b'\n') {
-            text.push(*byte);
-        }
-    }
-    text
 }

@@ -11,6 +11,7 @@ mod cli;
 mod commands;
 mod course;
 mod dev;
+mod digest;
 mod exit;
 mod grader;
 mod message;

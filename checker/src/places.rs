@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-use crate::starter::hex;
+use crate::digest::hex;
 
 /// The folders of one run, all absolute.
 #[derive(Clone, Debug)]

@@ -6,4 +6,4 @@ mod dep_info;
 mod messages;
 
 pub(crate) use cargo::{BuildRequest, build};
-pub(crate) use messages::{Built, Diagnostic, Failure};
+pub(crate) use messages::{Built, Failure};

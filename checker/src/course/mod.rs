@@ -13,9 +13,9 @@ mod workspace;
 pub(crate) use checks::CheckName;
 pub(crate) use exercise::{Exercise, Part};
 pub(crate) use files::{Files, Origin};
-pub(crate) use manifest::{Edit, Hint, Limits, Manifest, Survivor, Variant};
+pub(crate) use manifest::Variant;
 pub(crate) use name::{Selector, closest};
-pub(crate) use number::{Number, split as split_folder};
+pub(crate) use number::split as split_folder;
 pub(crate) use workspace::{Lints, Members, workspace_manifest};
 
 use std::collections::HashMap;

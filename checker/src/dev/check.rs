@@ -223,7 +223,7 @@ fn tree(course: &Course, places: &Places) -> Result<Vec<String>> {
     for (path, (_, hash)) in starter::hashes(course)? {
         let full = places.exercises.join(&path);
         match std::fs::read(&full) {
-            Ok(content) if starter::hash(&content) == hash => {}
+            Ok(content) if crate::digest::sha256(&content) == hash => {}
             Ok(_) => faults.push(format!("{} is not as generated", places.shown(&full))),
             Err(error) => faults.push(format!("{} cannot be read ({error})", places.shown(&full))),
         }

@@ -104,7 +104,7 @@ fn remove(exercises: &Path, path: &str, hash: &str) -> Result<bool> {
     let Ok(content) = fs::read(&full) else {
         return Ok(false);
     };
-    if starter::hash(&content) != hash {
+    if crate::digest::sha256(&content) != hash {
         bail!(
             "{} is no longer generated, but was changed by hand; remove it yourself",
             full.display()

@@ -13,6 +13,5 @@ use linux as system;
 #[cfg(not(target_os = "linux"))]
 use portable as system;
 
-pub(crate) use capture::Captured;
 pub(crate) use child::{Allowance, Ended, Ending, run};
 pub(crate) use system::{adopt_orphans, end_orphans, end_process, kill_group, slow_compilers};

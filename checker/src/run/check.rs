@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use witness::evidence::env;
 
 use super::evidence::Evidence;
-use super::schedule::Program;
+use super::program::Program;
 use crate::course::CheckName;
 use crate::process::{self, Allowance, Ended};
 
@@ -173,5 +173,5 @@ fn random_hex() -> Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)
         .map_err(|error| anyhow::anyhow!("asking the system for random bytes: {error}"))?;
-    Ok(crate::starter::hex(&bytes))
+    Ok(crate::digest::hex(&bytes))
 }

@@ -2,8 +2,10 @@
 
 mod check;
 mod evidence;
+mod program;
 mod schedule;
 
 pub(crate) use check::{Ran, RunFolder};
 pub(crate) use evidence::Evidence;
-pub(crate) use schedule::{Outcome, Program, run_checks};
+pub(crate) use program::Program;
+pub(crate) use schedule::{Outcome, run_checks};

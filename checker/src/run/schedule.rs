@@ -3,27 +3,14 @@
 
 use std::collections::HashMap;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use anyhow::Result;
 
 use super::check::{Ran, RunFolder};
+use super::program::Program;
 use crate::course::{CheckName, Exercise};
 use crate::process;
-
-/// The compiled checks of one submission.
-pub(crate) struct Program<'a> {
-    pub(crate) exercise: &'a Exercise,
-    /// Where the submission's sources lie.
-    pub(crate) submission: &'a Path,
-    pub(crate) path: PathBuf,
-    pub(crate) seed: u64,
-    /// Where the databases of failed checks are kept, if they are.
-    pub(crate) keep_databases: Option<&'a Path>,
-    /// Only these checks, with what they need; all if empty.
-    pub(crate) only: &'a [CheckName],
-}
 
 /// What became of one check.
 #[derive(Debug)]

@@ -8,8 +8,8 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use crate::course::{Files, Lints, Members, workspace_manifest};
+use crate::digest::hex;
 use crate::places::Places;
-use crate::starter::hex;
 
 /// Folders of the course that submissions depend on.
 const PACKAGES: [(&str, &str); 2] = [

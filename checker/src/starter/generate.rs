@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use sha2::{Digest, Sha256};
 
 use super::regions::{Kind, Regions};
 use crate::course::{Course, Exercise, Files, Lints, Members, workspace_manifest};
+use crate::digest::sha256;
 
 /// The files of one exercise as the learner is given them.
 #[derive(Debug)]
@@ -64,24 +64,8 @@ pub(crate) fn hashes(course: &Course) -> Result<BTreeMap<String, (String, String
     Ok(workspace(course)?
         .into_iter()
         .map(|(path, text)| {
-            let hash = hash(text.as_bytes());
+            let hash = sha256(text.as_bytes());
             (path, (text, hash))
         })
         .collect())
-}
-
-/// The SHA-256 of a file's content.
-pub(crate) fn hash(content: &[u8]) -> String {
-    hex(&Sha256::digest(content))
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }

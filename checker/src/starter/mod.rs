@@ -3,5 +3,5 @@
 mod generate;
 mod regions;
 
-pub(crate) use generate::{Starter, hash, hashes, hex, starter};
+pub(crate) use generate::{hashes, starter};
 pub(crate) use regions::{Kind, Regions};

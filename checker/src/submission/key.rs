@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Snapshot, Submission};
 use crate::course::Files;
-use crate::starter::hex;
+use crate::digest::hex;
 
 /// A hash in hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

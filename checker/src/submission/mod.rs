@@ -1,6 +1,7 @@
 //! A submission: the learner's files of one exercise, looked at before
 //! anything of it is compiled.
 
+pub(crate) mod given;
 mod key;
 mod snapshot;
 
