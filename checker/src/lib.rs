@@ -10,6 +10,7 @@ mod build;
 mod cli;
 mod commands;
 mod course;
+mod database;
 mod dev;
 mod digest;
 mod exit;
@@ -63,6 +64,14 @@ fn command(cli: &Cli) -> Result<Exit> {
         Some(Command::Run(args)) => commands::run(&desk()?, args),
         Some(Command::List { json }) => commands::list(&desk()?, *json || cli.json),
         Some(Command::Dev(command)) => dev::command(&cli.course, command),
-        _ => todo!(),
+        Some(Command::Hint(args)) => commands::hint(&desk()?, args, args.json || cli.json),
+        Some(Command::Db(args)) => commands::db(&desk()?, args, args.json || cli.json),
+        Some(Command::Solution(args)) => commands::solution(&desk()?, args),
+        Some(Command::Reset(args)) => commands::reset(&desk()?, args),
+        Some(Command::Next(args)) => commands::next(&desk()?, args.json || cli.json),
+        Some(Command::Open(args)) => commands::open(&desk()?, args),
+        Some(Command::Doctor(args)) => commands::doctor(&cli.course, args.json || cli.json),
+        Some(Command::Clean(args)) => commands::clean(&desk()?, args),
+        Some(Command::Completions { shell }) => commands::completions(*shell),
     }
 }

@@ -122,6 +122,11 @@ impl Places {
         self.state.join("databases").join(id)
     }
 
+    /// What `reset` took out of an exercise, in a folder for each time.
+    pub(crate) fn backups(&self, id: &str) -> PathBuf {
+        self.state.join("backups").join(id)
+    }
+
     /// A path as it is shown: relative to the project or to the current
     /// directory where that is shorter.
     pub(crate) fn shown(&self, path: &Path) -> String {

@@ -52,6 +52,11 @@ pub(crate) fn is_watched() -> bool {
     io::stderr().is_terminal() && io::stdout().is_terminal()
 }
 
+/// Whether somebody sits at a terminal and can be asked to look at it.
+pub(crate) fn is_attended() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
 /// The width for text, in columns.
 pub(crate) fn width() -> usize {
     terminal_size::terminal_size_of(io::stdout()).map_or(DEFAULT, |(width, _)| {

@@ -30,7 +30,9 @@ pub(super) fn choose<'d>(desk: &'d Desk, named: Option<&str>) -> Result<Choice<'
             Err(exit) => Choice::Refused(exit),
         });
     }
-    Ok(first_open(desk)?.0.map_or(Choice::AllDone, Choice::Exercise))
+    Ok(first_open(desk)?
+        .0
+        .map_or(Choice::AllDone, Choice::Exercise))
 }
 
 /// The first exercise that is not done, and how many are.

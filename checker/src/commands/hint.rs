@@ -77,7 +77,11 @@ pub(crate) fn hint(desk: &Desk, args: &HintArgs, json: bool) -> Result<Exit> {
         hinted.check_title = Some(&check.title);
         hinted.levels = levels.len();
         hinted.level = (shown + 1).min(levels.len());
-        hinted.hints = levels.iter().take(hinted.level).map(String::as_str).collect();
+        hinted.hints = levels
+            .iter()
+            .take(hinted.level)
+            .map(String::as_str)
+            .collect();
         if let Some((_, progress)) = &gate
             && shown < levels.len()
         {

@@ -51,7 +51,8 @@ pub(crate) fn open(desk: &Desk, args: &OpenArgs) -> Result<Exit> {
     }
     let editor = editor(&|name| std::env::var_os(name), &find_program);
     let Some(editor) = editor.filter(|_| terminal::is_attended()) else {
-        return list(desk, &files);
+        list(desk, &files)?;
+        return Ok(Exit::Success);
     };
     match foreground(&editor.program, &editor.arguments, &files) {
         Ok(true) => Ok(Exit::Success),
@@ -68,17 +69,13 @@ pub(crate) fn open(desk: &Desk, args: &OpenArgs) -> Result<Exit> {
     }
 }
 
-fn list(desk: &Desk, files: &[PathBuf]) -> Result<Exit> {
+fn list(desk: &Desk, files: &[PathBuf]) -> Result<()> {
     let mut out = String::new();
     for file in files {
-        out.push_str(&format!(
-            "{}\n",
-            paint(COMMAND, desk.places.shown(file))
-        ));
+        out.push_str(&format!("{}\n", paint(COMMAND, desk.places.shown(file))));
     }
     out.push_str(HOW);
-    terminal::print(&out)?;
-    Ok(Exit::Success)
+    terminal::print(&out)
 }
 
 /// The learner's own choice, then the editor whose terminal this is.
@@ -157,7 +154,10 @@ mod tests {
     #[test]
     fn visual_comes_before_editor_and_an_empty_one_counts_for_nothing() {
         let both = [("VISUAL", "kak"), ("EDITOR", "ed -s")];
-        assert_eq!(chosen(&both, &["kak"]).unwrap().program, Path::new("/bin/kak"));
+        assert_eq!(
+            chosen(&both, &["kak"]).unwrap().program,
+            Path::new("/bin/kak")
+        );
         let empty = [("VISUAL", " "), ("EDITOR", "ed -s")];
         let editor = chosen(&empty, &[]).unwrap();
         assert_eq!(editor.program, Path::new("ed"));

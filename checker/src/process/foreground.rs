@@ -71,7 +71,9 @@ pub(crate) fn find_program(name: &Path) -> Option<PathBuf> {
         .map(|folder| folder.join(name))
         .flat_map(|path| {
             let with = extensions.iter().map(|end| path.with_extension(end));
-            std::iter::once(path.clone()).chain(with).collect::<Vec<_>>()
+            std::iter::once(path.clone())
+                .chain(with)
+                .collect::<Vec<_>>()
         })
         .find(|path| path.is_file())
 }

@@ -3,6 +3,7 @@
 
 mod capture;
 mod child;
+mod foreground;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(not(target_os = "linux"))]
@@ -14,4 +15,5 @@ use linux as system;
 use portable as system;
 
 pub(crate) use child::{Allowance, Ended, Ending, run};
+pub(crate) use foreground::{ask, find_program, foreground};
 pub(crate) use system::{adopt_orphans, end_orphans, end_process, kill_group, slow_compilers};

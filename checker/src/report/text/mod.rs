@@ -2,15 +2,20 @@
 //! Text is made with its colors; whoever prints it takes them out where they
 //! are not wanted.
 
+mod database;
 mod exercise;
+mod grid;
 mod overview;
+mod plain;
 #[cfg(test)]
 mod samples;
 pub(crate) mod style;
 mod wrap;
 
+pub(crate) use database::{database, statements};
 pub(crate) use exercise::{exercise_in_full, exercise_line, passed_in_full};
 pub(crate) use overview::{Advice, named, next, overview};
+pub(crate) use plain::plain;
 pub(crate) use wrap::{hanging, wrap};
 
 /// How commands are written where they are read.

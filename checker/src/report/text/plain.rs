@@ -21,6 +21,9 @@ mod tests {
 
     #[test]
     fn nothing_is_left_that_a_terminal_obeys() {
-        assert_eq!(plain("a\tb\n\u{1b}[2J\r\u{9b}é"), "a    b\n\\u{1b}[2J\\r\\u{9b}é");
+        assert_eq!(
+            plain("a\tb\n\u{1b}[2J\r\u{9b}é"),
+            "a    b\n\\u{1b}[2J\\r\\u{9b}é"
+        );
     }
 }

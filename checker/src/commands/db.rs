@@ -1,0 +1,176 @@
+//! `db`: the database that a failed check left behind.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use serde::Serialize;
+use witness::evidence::Statement;
+
+use super::choice::{Choice, LastRun, choose, last_run};
+use super::desk::Desk;
+use crate::cli::DbArgs;
+use crate::course::{CheckName, Exercise};
+use crate::database::{Contents, Opened, Trouble, read};
+use crate::exit::Exit;
+use crate::report::text::style::{CARE, FAINT, STRONG, paint};
+use crate::report::text::{database, statements, wrap};
+use crate::report::{CheckReport, ExerciseReport, Status};
+use crate::terminal;
+
+/// `workbook/db/v1`.
+#[derive(Serialize)]
+struct Look<'a> {
+    schema: &'static str,
+    exercise: &'a str,
+    check: &'a str,
+    check_title: &'a str,
+    path: PathBuf,
+    /// The submission has changed since the run that left it.
+    changed_since: bool,
+    database: &'a Contents,
+    /// What the submission sent to SQLite, oldest first.
+    sql: &'a [Statement],
+}
+
+/// Shows what the last run kept; nothing is graded.
+pub(crate) fn db(desk: &Desk, args: &DbArgs, json: bool) -> Result<Exit> {
+    let exercise = match choose(desk, args.exercise.as_deref())? {
+        Choice::Exercise(exercise) => exercise,
+        Choice::Refused(exit) => return Ok(exit),
+        Choice::AllDone => {
+            terminal::complain("every exercise is done; databases are kept of checks that fail\n");
+            return Ok(Exit::Success);
+        }
+    };
+    let named = match &args.check {
+        Some(name) => match desk.select_checks(std::slice::from_ref(name), &[exercise]) {
+            Ok(checks) => checks.into_iter().next(),
+            Err(exit) => return Ok(exit),
+        },
+        None => None,
+    };
+    let last = last_run(desk, exercise)?;
+    let path = |check: &CheckName| {
+        desk.places
+            .kept_databases(&exercise.id)
+            .join(format!("{check}.sqlite"))
+    };
+    let check = match check(&last, named.as_ref(), |check| path(check).is_file()) {
+        Ok(check) => check,
+        Err(reason) => return none(desk, exercise, &reason),
+    };
+    let path = path(&check.name);
+    let contents = match Opened::copy(&path) {
+        Ok(opened) => read(&opened.conn).map_err(Trouble::from),
+        Err(trouble) => Err(trouble),
+    };
+    let contents = match contents {
+        Ok(contents) => contents,
+        Err(Trouble::Missing) => {
+            let reason = format!("The check “{}” left no database behind.", check.title);
+            return none(desk, exercise, &reason);
+        }
+        Err(trouble) => {
+            let reason = format!(
+                "The check “{}” left {} behind; {trouble}.",
+                check.title,
+                desk.places.shown(&path)
+            );
+            return none(desk, exercise, &reason);
+        }
+    };
+    if json {
+        let look = Look {
+            schema: "workbook/db/v1",
+            exercise: &exercise.id,
+            check: check.name.as_str(),
+            check_title: &check.title,
+            path,
+            changed_since: !last.is_current,
+            database: &contents,
+            sql: &check.sql,
+        };
+        let text = serde_json::to_string_pretty(&look).context("writing the database as JSON")?;
+        terminal::print(&format!("{text}\n"))?;
+        return Ok(Exit::Success);
+    }
+    let width = desk.view.width;
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "What “{}” left behind {}",
+        paint(STRONG, &check.title),
+        paint(FAINT, format!("— {} {}", exercise.number, exercise.name)),
+    );
+    let _ = writeln!(out, "{}", paint(FAINT, desk.places.shown(&path)));
+    if !last.is_current {
+        let _ = writeln!(
+            out,
+            "{} your files have changed since; `{}` runs them",
+            paint(CARE, "·"),
+            desk.view
+                .invocation
+                .command(&format!("run {}", exercise.number)),
+        );
+    }
+    out.push_str(&database(&contents, width));
+    out.push_str(&statements(&check.sql, width));
+    terminal::print(&out)?;
+    Ok(Exit::Success)
+}
+
+/// The check that is meant, or why there is none to look at.
+fn check<'r>(
+    last: &'r LastRun,
+    named: Option<&CheckName>,
+    is_kept: impl Fn(&CheckName) -> bool,
+) -> Result<&'r CheckReport, String> {
+    let Some(report) = &last.report else {
+        return Err("It has not been run yet.".to_owned());
+    };
+    if let Some(reason) = nothing_ran(report) {
+        return Err(reason.to_owned());
+    }
+    if let Some(name) = named {
+        let found = report.checks.iter().find(|check| check.name == *name);
+        return found.ok_or_else(|| format!("The check `{name}` was not part of the last run."));
+    }
+    let failing = report
+        .first_failing()
+        .ok_or_else(|| "Every check passed, so no database was kept.".to_owned())?;
+    let kept = || report.checks.iter().find(|check| is_kept(&check.name));
+    Ok(if is_kept(&failing.name) {
+        failing
+    } else {
+        kept().unwrap_or(failing)
+    })
+}
+
+fn nothing_ran(report: &ExerciseReport) -> Option<&'static str> {
+    match report.status {
+        Status::Passed => Some("Every check passed, so no database was kept."),
+        Status::NotStarted => Some("It has not been begun, so nothing was run."),
+        Status::BuildFailed => Some("It does not compile yet, so nothing was run."),
+        Status::Missing | Status::Error => Some("It cannot be graded, so nothing was run."),
+        Status::Failed | Status::TimedOut | Status::Crashed => None,
+    }
+}
+
+fn none(desk: &Desk, exercise: &Exercise, reason: &str) -> Result<Exit> {
+    let mut text = format!(
+        "{}\n",
+        paint(STRONG, format!("{} {}", exercise.number, exercise.name))
+    );
+    let reason = format!(
+        "{reason} `{}` runs it.",
+        desk.view
+            .invocation
+            .command(&format!("run {}", exercise.number))
+    );
+    for line in wrap(&reason, desk.view.width - 2) {
+        let _ = writeln!(text, "  {line}");
+    }
+    terminal::complain(&text);
+    Ok(Exit::NotYet)
+}
