@@ -10,7 +10,13 @@ use clap::{Args, Parser, Subcommand};
 /// Without a command: grades what has changed since last time, shows where you
 /// are and the first check that fails, and says what to do next.
 #[derive(Debug, Parser)]
-#[command(name = "checker", version, after_long_help = AFTER_HELP, max_term_width = 100)]
+#[command(
+    name = "checker",
+    version,
+    help_template = crate::help::page(),
+    after_long_help = AFTER_HELP,
+    max_term_width = 80
+)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) course: CourseArgs,
@@ -166,7 +172,7 @@ pub(crate) struct DoctorArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CleanArgs {
-    /// Also forget progress and kept databases.
+    /// Also forget progress and kept databases; copies made by `reset` stay.
     #[arg(long)]
     pub(crate) progress: bool,
 }

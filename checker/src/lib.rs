@@ -15,6 +15,7 @@ mod dev;
 mod digest;
 mod exit;
 mod grader;
+mod help;
 mod message;
 mod places;
 mod process;
