@@ -53,6 +53,10 @@ pub(crate) fn page() -> StyledStr {
         }
         page.push('\n');
     }
-    let _ = write!(page, "{}\n{{options}}{{after-help}}", paint(STRONG, "Options:"));
+    let _ = write!(
+        page,
+        "{}\n{{options}}{{after-help}}",
+        paint(STRONG, "Options:")
+    );
     page.into()
 }

@@ -19,19 +19,23 @@ use crate::report::{CheckReport, ExerciseReport, Status};
 use crate::terminal;
 
 /// `workbook/db/v1`.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Look<'a> {
     schema: &'static str,
-    exercise: &'a str,
-    check: &'a str,
-    check_title: &'a str,
-    path: PathBuf,
+    exercise: Option<&'a str>,
+    check: Option<&'a str>,
+    check_title: Option<&'a str>,
+    path: Option<PathBuf>,
     /// The submission has changed since the run that left it.
     changed_since: bool,
-    database: &'a Contents,
+    database: Option<&'a Contents>,
+    /// Why there is no database to look at.
+    message: Option<&'a str>,
     /// What the submission sent to SQLite, oldest first.
     sql: &'a [Statement],
 }
+
+const SCHEMA: &str = "workbook/db/v1";
 
 /// Shows what the last run kept; nothing is graded.
 pub(crate) fn db(desk: &Desk, args: &DbArgs, json: bool) -> Result<Exit> {
@@ -39,7 +43,7 @@ pub(crate) fn db(desk: &Desk, args: &DbArgs, json: bool) -> Result<Exit> {
         Choice::Exercise(exercise) => exercise,
         Choice::Refused(exit) => return Ok(exit),
         Choice::AllDone => {
-            terminal::complain("every exercise is done; databases are kept of checks that fail\n");
+            none(desk, None, ALL_DONE, json)?;
             return Ok(Exit::Success);
         }
     };
@@ -58,7 +62,10 @@ pub(crate) fn db(desk: &Desk, args: &DbArgs, json: bool) -> Result<Exit> {
     };
     let check = match check(&last, named.as_ref(), |check| path(check).is_file()) {
         Ok(check) => check,
-        Err(reason) => return none(desk, exercise, &reason),
+        Err(reason) => {
+            none(desk, Some(exercise), &reason, json)?;
+            return Ok(Exit::NotYet);
+        }
     };
     let path = path(&check.name);
     let contents = match Opened::copy(&path) {
@@ -69,7 +76,8 @@ pub(crate) fn db(desk: &Desk, args: &DbArgs, json: bool) -> Result<Exit> {
         Ok(contents) => contents,
         Err(Trouble::Missing) => {
             let reason = format!("The check “{}” left no database behind.", check.title);
-            return none(desk, exercise, &reason);
+            none(desk, Some(exercise), &reason, json)?;
+            return Ok(Exit::NotYet);
         }
         Err(trouble) => {
             let reason = format!(
@@ -77,22 +85,23 @@ pub(crate) fn db(desk: &Desk, args: &DbArgs, json: bool) -> Result<Exit> {
                 check.title,
                 desk.places.shown(&path)
             );
-            return none(desk, exercise, &reason);
+            none(desk, Some(exercise), &reason, json)?;
+            return Ok(Exit::NotYet);
         }
     };
     if json {
         let look = Look {
-            schema: "workbook/db/v1",
-            exercise: &exercise.id,
-            check: check.name.as_str(),
-            check_title: &check.title,
-            path,
+            schema: SCHEMA,
+            exercise: Some(&exercise.id),
+            check: Some(check.name.as_str()),
+            check_title: Some(&check.title),
+            path: Some(path),
             changed_since: !last.is_current,
-            database: &contents,
+            database: Some(&contents),
+            message: None,
             sql: &check.sql,
         };
-        let text = serde_json::to_string_pretty(&look).context("writing the database as JSON")?;
-        terminal::print(&format!("{text}\n"))?;
+        print_json(&look)?;
         return Ok(Exit::Success);
     }
     let width = desk.view.width;
@@ -157,20 +166,37 @@ fn nothing_ran(report: &ExerciseReport) -> Option<&'static str> {
     }
 }
 
-fn none(desk: &Desk, exercise: &Exercise, reason: &str) -> Result<Exit> {
-    let mut text = format!(
-        "{}\n",
-        paint(STRONG, format!("{} {}", exercise.number, exercise.name))
-    );
-    let reason = format!(
-        "{reason} `{}` runs it.",
-        desk.view
-            .invocation
-            .command(&format!("run {}", exercise.number))
-    );
+fn none(desk: &Desk, exercise: Option<&Exercise>, reason: &str, json: bool) -> Result<()> {
+    if json {
+        return print_json(&Look {
+            schema: SCHEMA,
+            exercise: exercise.map(|exercise| exercise.id.as_str()),
+            message: Some(reason),
+            ..Look::default()
+        });
+    }
+    let mut text = String::new();
+    let mut reason = reason.to_owned();
+    if let Some(exercise) = exercise {
+        let number = exercise.number.to_string();
+        let _ = writeln!(
+            text,
+            "{}",
+            paint(STRONG, format!("{number} {}", exercise.name))
+        );
+        let run = desk.view.invocation.command(&format!("run {number}"));
+        let _ = write!(reason, " `{run}` runs it.");
+    }
     for line in wrap(&reason, desk.view.width - 2) {
         let _ = writeln!(text, "  {line}");
     }
     terminal::complain(&text);
-    Ok(Exit::NotYet)
+    Ok(())
 }
+
+fn print_json(look: &Look<'_>) -> Result<()> {
+    let text = serde_json::to_string_pretty(look).context("writing the database as JSON")?;
+    terminal::print(&format!("{text}\n"))
+}
+
+const ALL_DONE: &str = "Every exercise is done; databases are kept of checks that fail.";

@@ -16,11 +16,14 @@ use crate::report::text::{Advice, next, wrap};
 use crate::report::{CheckReport, ExerciseReport, Status};
 use crate::terminal;
 
-/// What is said about an exercise: `workbook/hint/v1`.
+const SCHEMA: &str = "workbook/hint/v1";
+
+/// What is said about an exercise.
 #[derive(Serialize)]
 struct Hinted<'a> {
     schema: &'static str,
-    exercise: &'a str,
+    /// `null` when every exercise is done.
+    exercise: Option<&'a str>,
     number: &'a str,
     name: &'a str,
     status: Status,
@@ -43,8 +46,7 @@ pub(crate) fn hint(desk: &Desk, args: &HintArgs, json: bool) -> Result<Exit> {
         Choice::Exercise(exercise) => exercise,
         Choice::Refused(exit) => return Ok(exit),
         Choice::AllDone => {
-            terminal::complain("every exercise is done; there is nothing to hint at\n");
-            return Ok(Exit::Success);
+            return all_done(json);
         }
     };
     let report = verdict(desk, exercise, json)?.context("the exercise was not graded")?;
@@ -53,8 +55,8 @@ pub(crate) fn hint(desk: &Desk, args: &HintArgs, json: bool) -> Result<Exit> {
         None => None,
     };
     let mut hinted = Hinted {
-        schema: "workbook/hint/v1",
-        exercise: &exercise.id,
+        schema: SCHEMA,
+        exercise: Some(&exercise.id),
         number: &report.number,
         name: &exercise.name,
         status: report.status,
@@ -95,13 +97,40 @@ pub(crate) fn hint(desk: &Desk, args: &HintArgs, json: bool) -> Result<Exit> {
     hinted.solution = gate.is_some_and(Gate::is_open);
 
     if json {
-        let text = serde_json::to_string_pretty(&hinted).context("writing the hint as JSON")?;
-        terminal::print(&format!("{text}\n"))?;
+        print_json(&hinted)?;
     } else {
         terminal::print(&text(desk, &hinted, gate))?;
     }
     let helped = hinted.level > 0 || matches!(report.status, Status::Passed | Status::NotStarted);
     Ok(if helped { Exit::Success } else { Exit::NotYet })
+}
+
+fn all_done(json: bool) -> Result<Exit> {
+    let message = "Every exercise is done: none needs a hint.";
+    if json {
+        print_json(&Hinted {
+            schema: SCHEMA,
+            exercise: None,
+            number: "",
+            name: "",
+            status: Status::Passed,
+            check: None,
+            check_title: None,
+            level: 0,
+            levels: 0,
+            hints: Vec::new(),
+            message: Some(message.to_owned()),
+            solution: true,
+        })?;
+    } else {
+        terminal::print(&format!("{} {message}\n", symbol(Status::Passed)))?;
+    }
+    Ok(Exit::Success)
+}
+
+fn print_json(hinted: &Hinted<'_>) -> Result<()> {
+    let text = serde_json::to_string_pretty(hinted).context("writing the hint as JSON")?;
+    terminal::print(&format!("{text}\n"))
 }
 
 /// The check that a hint is about.

@@ -11,6 +11,7 @@ use crate::cli::OpenArgs;
 use crate::exit::Exit;
 use crate::process::{find_program, foreground};
 use crate::report::text::style::{COMMAND, paint};
+use crate::report::text::wrap;
 use crate::terminal;
 
 /// A program with its arguments, and who chose it.
@@ -40,13 +41,16 @@ pub(crate) fn open(desk: &Desk, args: &OpenArgs) -> Result<Exit> {
         .map(|file| folder.join(file))
         .collect();
     if let Some(gone) = files.iter().find(|file| !file.is_file()) {
-        terminal::complain(&format!(
-            "{} is missing; `{}` brings it back\n",
+        let text = format!(
+            "{} is missing; `{}` brings it back",
             desk.places.shown(gone),
             desk.view
                 .invocation
                 .command(&format!("reset {}", exercise.number))
-        ));
+        );
+        for line in wrap(&text, desk.view.width) {
+            terminal::complain(&format!("{line}\n"));
+        }
         return Ok(Exit::NotYet);
     }
     let editor = editor(&|name| std::env::var_os(name), &find_program);

@@ -59,17 +59,15 @@ pub(crate) fn reset(desk: &Desk, args: &ResetArgs) -> Result<Exit> {
     }
     plan.given_files(given)?;
     plan.added_settings();
+    plan.moved.sort_by(|left, right| left.name.cmp(&right.name));
+    let subject = subject(exercise, args.checks);
     if plan.restore.is_empty() && plan.moved.is_empty() {
-        terminal::print(&format!(
-            "{} {} is as it was given; nothing had to be done\n",
-            paint(GOOD, "✓"),
-            paint(STRONG, format!("{} {}", exercise.number, exercise.name)),
-        ))?;
+        terminal::print(&format!("{subject}; nothing had to be done\n"))?;
         return Ok(Exit::Success);
     }
     let mut backup = Backup::new(&desk.places, &exercise.id);
     plan.carry_out(&desk.places.exercises, &mut backup)?;
-    terminal::print(&done(desk, exercise, &plan, &backup))?;
+    terminal::print(&done(desk, &subject, &plan, &backup))?;
     Ok(Exit::Success)
 }
 
@@ -240,12 +238,19 @@ fn is_same(present: &[u8], given: &str) -> bool {
         || std::str::from_utf8(present).is_ok_and(|present| present.replace("\r\n", "\n") == given)
 }
 
-fn done(desk: &Desk, exercise: &Exercise, plan: &Plan, backup: &Backup) -> String {
-    let mut out = format!(
-        "{} {} is as it was given\n",
-        paint(GOOD, "✓"),
-        paint(STRONG, format!("{} {}", exercise.number, exercise.name)),
-    );
+/// What is in order afterwards.
+fn subject(exercise: &Exercise, checks: bool) -> String {
+    let name = paint(STRONG, format!("{} {}", exercise.number, exercise.name));
+    let symbol = paint(GOOD, "✓");
+    if checks {
+        format!("{symbol} the manifest and the checks of {name} are as they were given")
+    } else {
+        format!("{symbol} {name} is as it was given")
+    }
+}
+
+fn done(desk: &Desk, subject: &str, plan: &Plan, backup: &Backup) -> String {
+    let mut out = format!("{subject}\n");
     let lines = [
         ("put back", plan.restore.keys().collect::<Vec<_>>()),
         (

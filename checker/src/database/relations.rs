@@ -115,6 +115,7 @@ pub(super) fn findings(conn: &Connection, tables: &[Table]) -> Vec<String> {
         match found {
             Ok(rows) => {
                 for (rowid, parent) in rows.iter().take(NAMED) {
+                    let parent = find(tables, parent).map_or(parent, |table| &table.name);
                     findings.push(match rowid {
                         Some(rowid) => format!(
                             "the row of {} with the rowid {rowid} has no row in {parent}",

@@ -6,6 +6,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod said;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

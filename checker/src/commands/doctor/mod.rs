@@ -132,12 +132,13 @@ fn text(findings: &[Finding], problems: usize, width: usize) -> String {
             let gap = if row == 0 { "  " } else { "" };
             let _ = writeln!(out, "{before}{gap}{line}");
         }
-        for line in finding
-            .remedy
-            .iter()
-            .flat_map(|remedy| wrap(remedy, width - COLUMN - 2))
-        {
-            let _ = writeln!(out, "{indent}{} {line}", paint(COMMAND, "→"));
+        let remedy = finding.remedy.as_deref().unwrap_or_default();
+        for (row, line) in wrap(remedy, width - COLUMN - 2).iter().enumerate() {
+            let arrow = match row {
+                0 => paint(COMMAND, "→"),
+                _ => " ".to_owned(),
+            };
+            let _ = writeln!(out, "{indent}{arrow} {line}");
         }
     }
     out.push('\n');

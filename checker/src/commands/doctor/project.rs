@@ -41,14 +41,16 @@ fn exercises(desk: &Desk) -> Finding {
         .map(|exercise| exercise.number.to_string())
         .collect();
     match gone.first() {
-        None => Finding::ok("exercises", format!("{shown}, {all} exercises")),
+        None => Finding::ok(
+            "exercises",
+            match all {
+                1 => format!("{shown}, 1 exercise"),
+                _ => format!("{shown}, {all} exercises"),
+            },
+        ),
         Some(first) => Finding::problem(
             "exercises",
-            format!(
-                "{} of {all} folders are missing: {}",
-                gone.len(),
-                gone.join(", ")
-            ),
+            format!("{} of {all} missing: {}", gone.len(), gone.join(", ")),
             format!("`{}` brings one back", command(&format!("reset {first}"))),
         ),
     }
@@ -221,8 +223,11 @@ fn stage(desk: &Desk) -> Finding {
             remedy(),
         ),
         Ok(Some(members)) if members.iter().all(|member| member.is_file()) => {
-            let count = members.len();
-            Finding::ok("stage", format!("{count} exercises are laid out"))
+            let count = match members.len() {
+                1 => "1 exercise is".to_owned(),
+                count => format!("{count} exercises are"),
+            };
+            Finding::ok("stage", format!("{count} laid out"))
         }
         Ok(_) => Finding::problem(
             "stage",

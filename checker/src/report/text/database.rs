@@ -265,17 +265,19 @@ pub(crate) fn statements(sql: &[Statement], width: usize) -> String {
     }
     for statement in sql.iter().skip(skipped) {
         let line: Vec<&str> = statement.expanded.split_whitespace().collect();
-        let place = statement
-            .place
-            .as_ref()
-            .map(|place| paint(FAINT, format!("  {}:{}", place.file, place.line)))
-            .unwrap_or_default();
-        let lines = wrap(&plain(&line.join(" ")), width - 4);
-        let last = lines.len().saturating_sub(1);
+        let mut lines = wrap(&plain(&line.join(" ")), width - 4);
+        if let Some(place) = &statement.place {
+            let place = format!("{}:{}", place.file, place.line);
+            match lines.last_mut() {
+                Some(last) if last.chars().count() + place.chars().count() + 6 <= width => {
+                    let _ = write!(last, "  {}", paint(FAINT, place));
+                }
+                _ => lines.push(paint(FAINT, place)),
+            }
+        }
         for (row, line) in lines.iter().enumerate() {
             let indent = if row == 0 { "  " } else { "    " };
-            let place = if row == last { place.as_str() } else { "" };
-            let _ = writeln!(out, "{indent}{line}{place}");
+            let _ = writeln!(out, "{indent}{line}");
         }
     }
     out
