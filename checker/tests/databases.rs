@@ -9,7 +9,7 @@ use insta::assert_snapshot;
 use predicates::prelude::*;
 use predicates::str::contains;
 use rusqlite::Connection;
-use support::said::said;
+use support::said::{assert_valid, json, said};
 use support::{Workbook, right, wrap, wrong};
 
 const SCHEMA: &str = r#"conn.execute_batch(
@@ -84,19 +84,8 @@ fn rows_relations_schema_and_the_sql_are_shown() {
 #[test]
 fn programs_read_databases_too() {
     let workbook = failed("db_json");
-    let output = workbook.checker().args(["db", "--json"]).output().unwrap();
-    let look: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let schema = fs::read_to_string(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/schemas/db-v1.schema.json"
-    ))
-    .unwrap();
-    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
-    let faults: Vec<String> = validator
-        .iter_errors(&look)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect();
-    assert!(faults.is_empty(), "{faults:#?}");
+    let look = json(&workbook, &["db", "--json"]);
+    assert_valid("db-v1", &look);
     let database = &look["database"];
     assert_eq!(database["user_version"], 3);
     let bodies: Vec<String> = database["tables"][2]["rows"]["shown"]
@@ -129,9 +118,8 @@ fn programs_read_databases_too() {
     );
     fs::remove_file(kept(&workbook, "a_note_is_kept")).unwrap();
     fs::remove_file(kept(&workbook, "a_body_is_required")).ok();
-    let output = workbook.checker().args(["db", "--json"]).output().unwrap();
-    let look: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert!(validator.is_valid(&look), "{look:#}");
+    let look = json(&workbook, &["db", "--json"]);
+    assert_valid("db-v1", &look);
     assert!(look["database"].is_null());
 }
 

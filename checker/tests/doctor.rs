@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use insta::assert_snapshot;
 use predicates::prelude::*;
 use predicates::str::contains;
-use support::said::{output, said};
+use support::said::{assert_valid, output, said};
 use support::{Workbook, right};
 
 /// What is different on every machine, or depends on how tests are run.
@@ -96,7 +96,7 @@ fn each_thing_that_is_wrong_has_its_remedy() {
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     let findings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(findings["schema"], "workbook/doctor/v1");
+    assert_valid("doctor-v1", &findings);
     let wrong: Vec<&str> = findings["findings"]
         .as_array()
         .unwrap()

@@ -6,7 +6,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 use rusqlite::Connection;
-use support::said::{filters, said};
+use support::said::{assert_valid, filters, json, said};
 use support::{CHECKS, SOLUTION, Workbook, right, wrap, wrong};
 
 /// A ladder for the second check, too.
@@ -132,7 +132,8 @@ fn without_a_place_to_remember_all_hints_are_shown_at_once() {
         .arg("hint")
         .assert()
         .success()
-        .stdout(predicates::str::contains("hint 3 of 3"));
+        .stdout(predicates::str::contains("hint 3 of 3"))
+        .stderr(predicates::str::contains("progress is not recorded").count(1));
     workbook
         .checker()
         .args(["solution", "one"])
@@ -147,6 +148,12 @@ fn programs_read_hints_too() {
     let workbook = workbook("hint_json");
     workbook.submit("one", &wrong());
     assert_snapshot!(said(&workbook, &["hint", "--json"]));
+    assert_valid("hint-v1", &json(&workbook, &["hint", "one", "--json"]));
+    workbook.submit("one", &right());
+    workbook.report();
+    let done = json(&workbook, &["hint", "--json"]);
+    assert_valid("hint-v1", &done);
+    assert!(done["exercise"].is_null());
 }
 
 #[test]

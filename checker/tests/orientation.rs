@@ -7,7 +7,7 @@ use std::fs;
 use insta::assert_snapshot;
 use predicates::prelude::*;
 use predicates::str::{contains, starts_with};
-use support::said::{output, said};
+use support::said::{assert_valid, json, output, said};
 use support::{Workbook, right};
 
 #[test]
@@ -21,10 +21,12 @@ fn next_is_the_first_that_is_not_done() {
     assert_eq!(workbook.report().status("first"), "passed");
     assert_snapshot!(said(&workbook, &["next"]));
     assert_snapshot!(said(&workbook, &["next", "--json"]));
+    assert_valid("next-v1", &json(&workbook, &["next", "--json"]));
     workbook.submit("second", &right());
     workbook.report();
     assert_snapshot!(said(&workbook, &["next"]));
     assert_snapshot!(said(&workbook, &["next", "--json"]));
+    assert_valid("next-v1", &json(&workbook, &["next", "--json"]));
     assert_snapshot!(said(&workbook, &["open"]));
     assert_snapshot!(said(&workbook, &["db"]));
 }

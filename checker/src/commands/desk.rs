@@ -1,6 +1,8 @@
 //! What every command works with: the course, the places, the progress, and
 //! the person in front of it.
 
+use std::cell::Cell;
+
 use anyhow::Result;
 
 use crate::cli::CourseArgs;
@@ -17,6 +19,8 @@ pub(crate) struct Desk {
     pub(crate) places: Places,
     pub(crate) course: Course,
     pub(crate) view: View,
+    /// It has been said that progress is not recorded.
+    told: Cell<bool>,
 }
 
 impl Desk {
@@ -41,6 +45,7 @@ impl Desk {
             places,
             course,
             view,
+            told: Cell::new(false),
         })
     }
 
@@ -57,7 +62,9 @@ impl Desk {
                 Some(progress)
             }
             Opened::Unusable(reason) => {
-                terminal::complain(&format!("progress is not recorded this time: {reason}\n"));
+                if !self.told.replace(true) {
+                    terminal::complain(&format!("progress is not recorded this time: {reason}\n"));
+                }
                 None
             }
         }

@@ -78,8 +78,8 @@ fn closed(desk: &Desk, exercise: &Exercise, gate: Gate) -> String {
         missing.push("the last hint".to_owned());
     }
     let sentence = format!(
-        "The solution of {number} {} is shown once the exercise has passed, or after three runs that fail, of \
-         different attempts, and the last hint. Still missing: {}.",
+        "The solution of {number} {} is shown once the exercise has passed, or after three runs that fail and the \
+         last hint; what has not changed is not run again. Still missing: {}.",
         exercise.name,
         missing.join(" and ")
     );

@@ -36,6 +36,27 @@ pub fn output(workbook: &Workbook, mut command: assert_cmd::Command, arguments: 
     text
 }
 
+/// What a command prints, as JSON.
+pub fn json(workbook: &Workbook, arguments: &[&str]) -> serde_json::Value {
+    let output = workbook.checker().args(arguments).output().unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Whether `instance` is what a schema of the repository promises.
+pub fn assert_valid(schema: &str, instance: &serde_json::Value) {
+    let path = format!(
+        "{}/schemas/{schema}.schema.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let schema = std::fs::read_to_string(path).unwrap();
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let faults: Vec<String> = validator
+        .iter_errors(instance)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(faults.is_empty(), "{faults:#?}\n{instance:#}");
+}
+
 /// What differs from run to run and from machine to machine.
 pub fn filters() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rusqlite::Connection;
 
+#[cfg(unix)]
 use super::super::clean::size;
 use super::super::desk::Desk;
 use super::Finding;
