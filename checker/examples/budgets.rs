@@ -9,7 +9,8 @@
 //! A course of small exercises is generated, solved and edited; the checker
 //! grades it, and the usual commands run the same checks from the same
 //! sources, in cargo's default profile and a target directory of their own.
-//! Times are the best of three: the machine may be busy with other things.
+//! Both sides run in turn, three times: times are the fastest, ratios the
+//! median of the pairs, since the machine may be busy with other things.
 
 use std::error::Error;
 use std::fs;
@@ -19,7 +20,7 @@ use std::time::{Duration, Instant};
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
-/// Runs of each command; the fastest counts.
+/// Runs of each command.
 const ROUNDS: u32 = 3;
 
 fn main() -> Result {
@@ -66,63 +67,57 @@ fn measure(root: &Path, size: usize) -> Result {
     bench.edit_all()?;
     bench.grade(&[])?;
     bench.cargo(&["test", "--workspace"])?;
-    let hold = |name: &str, ours: Duration, theirs: Duration, budget: f64| {
-        row(name, ours, Some(theirs), budget)
-    };
+    let one_edited = || bench.edit(1);
+    let all_edited = || bench.edit_all();
+    let grade_all = || bench.grade(&[]);
 
-    let ours = best(|| bench.edit(1), || bench.grade(&["run", one]))?;
-    let theirs = best(
-        || bench.edit(1),
+    compare(
+        "  one edited, against cargo test -q --test checks",
+        Some(1.1),
+        one_edited,
+        || bench.grade(&["run", one]),
         || bench.cargo(&["test", "-q", "--test", "checks", "-p", one]),
     )?;
-    hold(
-        "  one edited, against cargo test -q --test checks",
-        ours,
-        theirs,
-        1.1,
-    );
-
-    let ours = best(|| bench.edit_all(), || bench.grade(&[]))?;
-    let theirs = best(
-        || bench.edit_all(),
+    compare(
+        "  all edited, against cargo test --workspace",
+        Some(0.5),
+        all_edited,
+        grade_all,
         || bench.cargo(&["test", "--workspace"]),
     )?;
-    hold(
-        "  all edited, against cargo test --workspace",
-        ours,
-        theirs,
-        0.5,
-    );
-    let theirs = best(
-        || bench.edit_all(),
+    compare(
+        "  all edited, against … --test checks",
+        Some(0.9),
+        all_edited,
+        grade_all,
         || bench.cargo(&["test", "--workspace", "--test", "checks"]),
     )?;
-    hold("  all edited, against … --test checks", ours, theirs, 0.9);
     if on_path("cargo-nextest") {
-        let theirs = best(
-            || bench.edit_all(),
+        compare(
+            "  all edited, against cargo nextest run",
+            None,
+            all_edited,
+            grade_all,
             || bench.cargo(&["nextest", "run", "--workspace"]),
         )?;
-        row(
-            "  all edited, against cargo nextest run",
-            ours,
-            Some(theirs),
-            f64::INFINITY,
-        );
     }
     if on_path("wr") {
-        let theirs = best(|| bench.edit_all(), || bench.wr())?;
-        hold(
+        bench.wr()?;
+        compare(
             "  all edited, against wr --recheck --keep-going",
-            ours,
-            theirs,
-            0.25,
-        );
+            Some(0.25),
+            all_edited,
+            grade_all,
+            || bench.wr(),
+        )?;
     } else {
         println!("  all edited, against wr: not on the PATH (package workshop-runner)");
     }
     bench.grade(&[])?;
-    let nothing = best(|| Ok(()), || bench.grade(&[]))?;
+    let mut nothing = Duration::MAX;
+    for _ in 0..ROUNDS {
+        nothing = nothing.min(time(|| Ok(()), grade_all)?);
+    }
     println!(
         "  {:<56}{:>7} ms{:>18}{:>9}",
         "nothing edited",
@@ -143,26 +138,51 @@ fn measure(root: &Path, size: usize) -> Result {
     Ok(())
 }
 
-fn row(name: &str, ours: Duration, theirs: Option<Duration>, budget: f64) {
-    let seconds = |time: Duration| format!("{:.2} s", time.as_secs_f64());
-    let ratio = theirs.map_or(f64::NAN, |theirs| ours.as_secs_f64() / theirs.as_secs_f64());
-    let budget = if budget.is_finite() {
-        format!("≤ {budget}")
-    } else {
-        "–".to_owned()
-    };
-    println!(
-        "{name:<58}{:>10}{:>10}{ratio:>8.2}{budget:>9}",
-        seconds(ours),
-        theirs.map(seconds).unwrap_or_default()
-    );
+/// Runs both in turn, each after an edit, and prints the fastest of each and
+/// the median of the ratios, pair by pair.
+fn compare(
+    name: &str,
+    budget: Option<f64>,
+    edit: impl Fn() -> Result,
+    ours: impl Fn() -> Result,
+    theirs: impl Fn() -> Result,
+) -> Result {
+    let mut pairs = Vec::new();
+    for _ in 0..ROUNDS {
+        pairs.push((
+            time(&edit, &ours)?.as_secs_f64(),
+            time(&edit, &theirs)?.as_secs_f64(),
+        ));
+    }
+    let fastest = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).fold(f64::INFINITY, f64::min);
+    let mut ratios: Vec<f64> = pairs.iter().map(|(ours, theirs)| ours / theirs).collect();
+    ratios.sort_by(f64::total_cmp);
+    let ratio = ratios.get(ratios.len() / 2).copied().unwrap_or(f64::NAN);
+    let budget = budget.map_or_else(|| "–".to_owned(), |budget| format!("≤ {budget}"));
+    let (ours, theirs) = (fastest(|pair| pair.0), fastest(|pair| pair.1));
+    println!("{name:<58}{ours:>8.2} s{theirs:>8.2} s{ratio:>8.2}{budget:>9}");
+    Ok(())
+}
+
+fn time(prepare: impl Fn() -> Result, timed: impl Fn() -> Result) -> Result<Duration> {
+    prepare()?;
+    let begun = Instant::now();
+    timed()?;
+    Ok(begun.elapsed())
 }
 
 impl Bench {
     fn generate(root: &Path, size: usize) -> Result<Self> {
         let folder = root.join("target/budgets").join(size.to_string());
+        // A target directory of its own, as after a fresh clone: rustc looks
+        // through all that lies there.
+        let ours = root.join("target/budgets/ours");
+        let checker = ours.join("debug/checker");
+        fs::create_dir_all(ours.join("debug"))?;
+        fs::copy(root.join("target/debug/checker"), &checker)?;
+        fs::copy(root.join("target/CACHEDIR.TAG"), ours.join("CACHEDIR.TAG"))?;
         let bench = Bench {
-            checker: root.join("target/debug/checker"),
+            checker,
             folder,
             size,
             edits: std::cell::Cell::new(std::process::id() % 1000 * 1000),
@@ -191,6 +211,14 @@ impl Bench {
         fs::copy(
             root.join("Cargo.lock"),
             bench.folder.join("exercises/Cargo.lock"),
+        )?;
+        // wr finds its configuration at the root of a git repository.
+        run(Command::new("git")
+            .args(["init", "-q"])
+            .current_dir(&bench.folder))?;
+        fs::write(
+            bench.folder.join(".wr.toml"),
+            "exercises_dir = \"exercises\"\n",
         )?;
         Ok(bench)
     }
@@ -269,7 +297,7 @@ impl Bench {
         run(Command::new("wr")
             .args(["--recheck", "--keep-going"])
             .env("CARGO_TARGET_DIR", self.folder.join("target"))
-            .current_dir(self.folder.join("exercises")))
+            .current_dir(&self.folder))
     }
 }
 
@@ -278,18 +306,6 @@ fn source(edit: u32) -> String {
         "use rusqlite::{{Connection, Result}};\n\n/// Edit {edit}.\npub fn create_table(conn: &Connection) -> Result<()> {{\n    \
          let _edit = {edit};\n    conn.execute_batch(\"CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT NOT NULL)\")\n}}\n"
     )
-}
-
-/// The shortest of a few runs of `timed`, each after `prepare`.
-fn best(prepare: impl Fn() -> Result, timed: impl Fn() -> Result) -> Result<Duration> {
-    let mut best = Duration::MAX;
-    for _ in 0..ROUNDS {
-        prepare()?;
-        let begun = Instant::now();
-        timed()?;
-        best = best.min(begun.elapsed());
-    }
-    Ok(best)
 }
 
 fn run(command: &mut Command) -> Result {

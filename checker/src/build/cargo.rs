@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -130,7 +130,7 @@ impl Drop for Group {
     }
 }
 
-fn explain(said: &str, code: Option<i32>, stage: &PathBuf) -> String {
+fn explain(said: &str, code: Option<i32>, stage: &Path) -> String {
     let remedy = if said.contains("no matching package")
         || said.contains("failed to download")
         || said.contains("offline")

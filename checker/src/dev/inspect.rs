@@ -178,7 +178,29 @@ fn stored(exercise: &Exercise, faults: &mut Vec<String>) {
             ));
         }
     }
+    for survivor in &manifest.survivors {
+        if survivor.why.trim().is_empty() {
+            faults.push(format!(
+                "[[survivors]] does not say why `{}` may be missing",
+                survivor.contains
+            ));
+        }
+    }
     for wrong in &manifest.wrong {
+        let numbered = |id: &str| {
+            id.strip_prefix('M')
+                .is_some_and(|number| number.parse::<u16>().is_ok())
+        };
+        if wrong
+            .misconception
+            .as_deref()
+            .is_some_and(|id| !numbered(id))
+        {
+            faults.push(format!(
+                "the misconception of `{}` is not of the form M1",
+                wrong.name
+            ));
+        }
         if !(1..=2).contains(&wrong.fails.len()) {
             faults.push(format!(
                 "the wrong submission `{}` names {} checks; one or two, the rest through needs",

@@ -159,13 +159,6 @@ impl<'s> Regions<'s> {
         (text, ranges)
     }
 
-    /// Whether anything is marked.
-    pub(crate) fn any(&self) -> bool {
-        self.pieces
-            .iter()
-            .any(|piece| matches!(piece, Piece::Marked { .. }))
-    }
-
     /// Every line of every answer, trimmed.
     pub(crate) fn answer_lines(&self) -> impl Iterator<Item = &str> {
         self.pieces

@@ -1,6 +1,7 @@
 //! What lies in a submission's folder at one moment.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -99,9 +100,8 @@ fn walk(
         }
         if entry.file_type().map_err(unreadable)?.is_dir() {
             walk(&path, &name, files, seen)?;
-        } else if !files.contains_key(&name) {
-            let content = read_source(&path)?;
-            files.insert(name, content);
+        } else if let Entry::Vacant(vacant) = files.entry(name) {
+            vacant.insert(read_source(&path)?);
         }
     }
     Ok(())

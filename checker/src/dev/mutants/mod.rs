@@ -76,7 +76,7 @@ fn all() { query("SELECT id FROM t WHERE id > ?1 ORDER BY name DESC LIMIT 3") }
 "##;
 
     fn deleted(source: &str) -> Vec<String> {
-        mutants(source, &[0..source.len()])
+        mutants(source, std::slice::from_ref(&(0..source.len())))
             .into_iter()
             .map(|mutant| mutant.deleted)
             .collect()
