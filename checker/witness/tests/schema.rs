@@ -178,3 +178,43 @@ fn schema_differs() {
         db.expect_schema(USERS)
     });
 }
+
+/// What is found of the names that a check asks for; `None` if they are there.
+fn names(sql: &'static str, body: fn(&Database) -> Outcome) -> Option<String> {
+    let found = Arc::new(Mutex::new(None));
+    let slot = Arc::clone(&found);
+    check(move |w| {
+        let outcome = body(&w.database_with(sql)?);
+        *slot.lock().unwrap() = outcome.err();
+        Ok(())
+    });
+    let failure = found.lock().unwrap().take();
+    failure.map(|failure| failure.record().observed.clone().unwrap())
+}
+
+#[test]
+fn the_tables_that_are_there_are_named() {
+    let users = |sql| names(sql, |db| db.expect_tables(&["users"]));
+    assert_eq!(users("CREATE TABLE Users (id)"), None);
+    assert_eq!(users("").unwrap(), "no table");
+    assert_eq!(users("CREATE TABLE user (id)").unwrap(), "the table user");
+    assert_eq!(
+        users("CREATE TABLE users (id); CREATE TABLE teams (id)").unwrap(),
+        "the tables teams and users"
+    );
+    assert_eq!(
+        users("CREATE VIEW users AS SELECT 1").unwrap(),
+        "no table, but users is a view"
+    );
+}
+
+#[test]
+fn the_columns_that_are_there_are_named() {
+    let columns = |sql| names(sql, |db| db.expect_columns("users", &["id", "name"]));
+    assert_eq!(columns("CREATE TABLE users (NAME, id)"), None);
+    assert_eq!(columns("").unwrap(), "no column");
+    assert_eq!(
+        columns("CREATE TABLE users (id, name, size AS (length(name)))").unwrap(),
+        "the columns id, name and size"
+    );
+}

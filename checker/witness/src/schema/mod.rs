@@ -7,6 +7,7 @@
 mod compare;
 mod default;
 mod model;
+mod names;
 mod read;
 mod text;
 
