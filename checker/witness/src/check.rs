@@ -106,6 +106,11 @@ fn failed(failure: Failure, watch: &Watch) -> Record {
     let (mut failure, about) = failure.into_parts();
     if failure.sql.is_empty() {
         failure.sql = watch.statements();
+        if let Some(other) = watch.elsewhere().filter(|_| !is_error) {
+            failure.why = Some(format!(
+                "Your code wrote to another database, {other}: this one stayed as it was."
+            ));
+        }
     }
     if is_error {
         failure.place = failure.place.or_else(|| watch.error_place());

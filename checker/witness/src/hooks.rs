@@ -110,7 +110,7 @@ unsafe fn watch(db: *mut ffi::sqlite3) {
         }
     }
     let armed = watch.armed(file.as_deref().unwrap_or(Path::new("")));
-    let number = watch.saw_connection();
+    let number = watch.saw_connection(file.as_deref().unwrap_or(Path::new("")));
     let link: &'static Link = Box::leak(Box::new(Link {
         watch,
         number,

@@ -109,7 +109,17 @@ impl Trace {
                 pasted,
             ));
         }
-        observed(&seen, format!("a statement with {value:?} bound"))
+        let expected = format!("a placeholder such as ?1, and {value:?} bound to it");
+        observed(&seen, &expected)?;
+        let is_bound = |seen: &Seen| needles.iter().any(|needle| seen.expanded.contains(needle));
+        match seen.iter().any(is_bound) {
+            true => Ok(()),
+            false => Err(
+                Failure::new("no statement that your code sent has the value bound")
+                    .expected(expected)
+                    .observed("statements with other values"),
+            ),
+        }
     }
 
     /// Whether all that was written, was written inside one transaction.

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::evidence::Statement;
 use crate::faults::Armed;
 use crate::place;
+use crate::trace;
 use crate::witness::ForeignKeys;
 
 /// Backtraces are taken of so many statements; further ones have no place.
@@ -45,7 +46,8 @@ pub(crate) struct Watch {
 struct State {
     foreign_keys: Option<ForeignKeys>,
     databases: Vec<PathBuf>,
-    connections: u32,
+    /// Of each connection, the first first; empty for one in memory.
+    connections: Vec<PathBuf>,
     seen: Vec<Seen>,
     traced: usize,
     panics: Vec<SeenPanic>,
@@ -136,11 +138,35 @@ impl Watch {
         self.state().databases.first().cloned()
     }
 
-    /// The number of a new connection: 1 is the first.
-    pub(crate) fn saw_connection(&self) -> u32 {
+    /// The number of a new connection to this file: 1 is the first.
+    pub(crate) fn saw_connection(&self, file: &Path) -> u32 {
         let mut state = self.state();
-        state.connections += 1;
-        state.connections
+        state.connections.push(file.to_path_buf());
+        u32::try_from(state.connections.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Another database, if all that was written went there and nothing into
+    /// one of the check's. A copy for faults bears the name of its original.
+    pub(crate) fn elsewhere(&self) -> Option<String> {
+        let state = self.state();
+        let own: Vec<_> = state
+            .databases
+            .iter()
+            .map(|path| path.file_name())
+            .collect();
+        let mut other = None;
+        for seen in state.seen.iter().filter(|seen| trace::writes(&seen.sql)) {
+            let index = usize::try_from(seen.connection).ok()?.checked_sub(1)?;
+            let file = state.connections.get(index)?;
+            if own.contains(&file.file_name()) {
+                return None;
+            }
+            other = Some(file);
+        }
+        other.filter(|_| !own.is_empty()).map(|file| {
+            let name = file.file_name().map(|name| name.to_string_lossy());
+            name.map_or_else(|| "one in memory".to_owned(), String::from)
+        })
     }
 
     pub(crate) fn saw_statement(

@@ -68,6 +68,10 @@ fn a_value_in_the_text_is_told_from_a_bound_one() {
         "a value is part of the SQL text, where it could be read as SQL"
     );
     assert_eq!(failure.place.unwrap().line, 24);
+    assert_eq!(
+        graded("encodes").failure().message,
+        "no statement that your code sent has the value bound"
+    );
 }
 
 fn bound(insert: fn(&rusqlite::Connection, &str) -> rusqlite::Result<i64>) {
@@ -90,6 +94,12 @@ fn binds() {
 #[ignore = "run by a_value_in_the_text_is_told_from_a_bound_one"]
 fn pastes() {
     bound(learner::insert_pasted);
+}
+
+#[test]
+#[ignore = "run by a_value_in_the_text_is_told_from_a_bound_one"]
+fn encodes() {
+    bound(learner::insert_encoded);
 }
 
 #[test]
@@ -231,5 +241,44 @@ fn in_memory() {
         learner::create_table(&conn)?;
         trace.statements("CREATE").exactly(1)?;
         expect_equal("connections", trace.connections(), 1)
+    });
+}
+
+#[test]
+fn a_database_of_their_own_is_named() {
+    let whys = ["into_a_file", "into_memory"].map(|check| graded(check).failure().why);
+    insta::assert_debug_snapshot!(whys);
+    assert_eq!(graded("into_both").failure().why, None);
+}
+
+#[test]
+#[ignore = "run by a_database_of_their_own_is_named"]
+fn into_a_file() {
+    check(|w| {
+        let db = w.database()?;
+        w.run(|| learner::opens_itself(&w.folder().join("own.db")))?;
+        db.expect_tables(&["subject_groups"])
+            .because("Whoever asks for it.")
+    });
+}
+
+#[test]
+#[ignore = "run by a_database_of_their_own_is_named"]
+fn into_memory() {
+    check(|w| {
+        let db = w.database()?;
+        w.run(|| learner::create_table(&rusqlite::Connection::open_in_memory()?))?;
+        db.expect_tables(&["subject_groups"])
+    });
+}
+
+#[test]
+#[ignore = "run by a_database_of_their_own_is_named"]
+fn into_both() {
+    check(|w| {
+        let db = w.database()?;
+        w.run(|| learner::opens_itself(&w.folder().join("own.db")))?;
+        db.run(learner::create_table)?;
+        db.expect_tables(&["groups"])
     });
 }

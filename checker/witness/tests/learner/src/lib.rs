@@ -186,6 +186,15 @@ pub fn reads_then_writes(path: &Path) -> Result<()> {
     tx.commit()
 }
 
+/// Not bound, and yet not to be found in the text.
+pub fn insert_encoded(conn: &Connection, name: &str) -> Result<i64> {
+    let hex: String = name.bytes().map(|byte| format!("{byte:02x}")).collect();
+    conn.execute_batch(&format!(
+        "INSERT INTO subject_groups (name) VALUES (CAST(x'{hex}' AS TEXT))"
+    ))?;
+    Ok(conn.last_insert_rowid())
+}
+
 #[cfg(unix)]
 pub fn closes_standard_input_and_output() {
     use std::os::fd::{FromRawFd, OwnedFd};
