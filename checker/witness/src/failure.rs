@@ -179,8 +179,10 @@ impl<T> OutcomeExt for Outcome<T> {
 impl Failure {
     /// The code under test returned an error where it should not.
     pub(crate) fn returned(error: &dyn Display) -> Self {
-        let mut failure = Self::new(format!("your code returned an error: {error}"));
+        let text = error.to_string();
+        let mut failure = Self::new(format!("your code returned an error: {text}"));
         failure.0.is_error = true;
+        failure.0.record.why = explained(&text).map(str::to_owned);
         failure
     }
 
@@ -189,5 +191,19 @@ impl Failure {
         Self::new("your code returned Ok, but should have returned an error")
             .expected("an error")
             .observed("Ok")
+    }
+}
+
+/// What a message of SQLite's or rusqlite's means, if it does not say so and
+/// has one cause only.
+fn explained(error: &str) -> Option<&'static str> {
+    if error.starts_with("incomplete input") {
+        Some("The SQL ends too early: look for a parenthesis or a quote that is never closed.")
+    } else if error.starts_with("Wrong number of parameters") {
+        Some(
+            "Each placeholder such as ?1 takes one value. Between quotes it is text and takes none.",
+        )
+    } else {
+        None
     }
 }

@@ -52,7 +52,7 @@ pub use database::Database;
 pub use expect::{expect_equal, expect_that};
 pub use failure::{Failure, Outcome, OutcomeExt};
 pub use probe::{Probe, Violation};
-pub use rows::{Cell, NULL, Rows};
+pub use rows::{Cell, NULL, Rows, expect_same_rows};
 pub use schema::{ExpectedSchema, schema};
 pub use snapshot::Snapshot;
 pub use trace::{Statements, Trace};
@@ -62,6 +62,6 @@ pub use witness::{ForeignKeys, Witness};
 pub mod prelude {
     pub use crate::{
         Database, Failure, ForeignKeys, Outcome, OutcomeExt, Rows, Violation, Witness, check,
-        expect_equal, expect_that, rows, schema,
+        expect_equal, expect_same_rows, expect_that, rows, schema,
     };
 }

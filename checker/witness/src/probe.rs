@@ -9,6 +9,7 @@ use rusqlite::{Connection, Error, ffi};
 use crate::failure::{Failure, Outcome};
 use crate::hooks;
 use crate::rows::{Order, Rows};
+use crate::trace::begins_with;
 
 /// The rule that a statement breaks, told by SQLite's extended result code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,13 +43,14 @@ impl Violation {
         }
     }
 
-    fn rule(self) -> &'static str {
+    /// What is expected, in front of the statement.
+    fn refused(self) -> &'static str {
         match self {
-            Self::Unique => "UNIQUE",
-            Self::NotNull => "NOT NULL",
-            Self::Check => "CHECK",
-            Self::ForeignKey => "FOREIGN KEY",
-            Self::Any => "constraint",
+            Self::Unique => "refused by UNIQUE",
+            Self::NotNull => "refused by NOT NULL",
+            Self::Check => "refused by CHECK",
+            Self::ForeignKey => "refused by FOREIGN KEY",
+            Self::Any => "refused",
         }
     }
 }
@@ -91,14 +93,23 @@ impl Probe {
     /// # Errors
     /// When it works, or fails for another reason.
     pub fn refuses(self, violation: Violation, sql: &str) -> Outcome<Self> {
-        let expected = format!("refused by {}: {sql}", violation.rule());
+        let expected = format!("{}: {sql}", violation.refused());
         let failure = |message: &str| {
             Failure::new(message)
                 .expected(expected.clone())
                 .database(&self.original)
         };
+        let before = self.copy.total_changes();
         let Err(error) = self.copy.execute_batch(sql) else {
-            return Err(failure("the database accepts what it should refuse").observed("accepted"));
+            // ON CONFLICT IGNORE skips the row without an error.
+            let skipped = writes_rows(sql) && self.copy.total_changes() == before;
+            return Err(
+                failure("the database accepts what it should refuse").observed(if skipped {
+                    "skipped, without an error"
+                } else {
+                    "accepted"
+                }),
+            );
         };
         match Violation::of(&error) {
             Some(found) if found == violation || violation == Violation::Any => Ok(self),
@@ -143,6 +154,12 @@ impl Probe {
     pub fn connection(&self) -> &Connection {
         &self.copy
     }
+}
+
+fn writes_rows(sql: &str) -> bool {
+    ["INSERT", "UPDATE", "DELETE", "REPLACE"]
+        .iter()
+        .any(|word| begins_with(sql, word))
 }
 
 fn reason(error: &Error) -> String {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 use rusqlite::types::{Null, Value};
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, OutcomeExt};
 use crate::table::{self, Line};
 
 /// Rows shown of a difference.
@@ -111,6 +111,13 @@ impl Rows {
         }
     }
 
+    /// The same, its columns named for whoever reads them.
+    #[must_use]
+    pub fn named(mut self, columns: &[&str]) -> Self {
+        self.columns = columns.iter().map(|&column| column.to_owned()).collect();
+        self
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -145,6 +152,13 @@ impl Rows {
 
     /// `self` was found, over `sql`.
     pub(crate) fn expect(&self, sql: &str, expected: &Self, order: Order) -> Outcome {
+        self.compare(expected, order).map_err(|failure| {
+            let found = format!("{}, by {}", count(self.len()), table::cut(sql, 60));
+            failure.observed(found)
+        })
+    }
+
+    fn compare(&self, expected: &Self, order: Order) -> Outcome {
         let lines = match order {
             Order::Any => self.bag_difference(expected),
             Order::Given => self.list_difference(expected),
@@ -158,7 +172,7 @@ impl Rows {
         };
         Err(Failure::new(message)
             .expected(count(expected.len()))
-            .observed(format!("{}, by {}", count(self.len()), table::cut(sql, 60)))
+            .observed(count(self.len()))
             .diff(self.difference(lines)))
     }
 
@@ -225,6 +239,18 @@ impl Rows {
         }
         Some(lines)
     }
+}
+
+/// Values that the code under test returned, as rows in any order: `what` is
+/// the subject of the sentence, as for [`crate::expect_equal`], and what was
+/// found names the columns ([`Rows::named`]).
+///
+/// # Errors
+/// When other rows are expected; the failure shows both as a table.
+pub fn expect_same_rows(what: &str, found: &Rows, expected: &Rows) -> Outcome {
+    found
+        .compare(expected, Order::Any)
+        .saying(format!("{what} is not as expected"))
 }
 
 /// A line that explains the first two values that differ in their types only.

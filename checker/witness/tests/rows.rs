@@ -194,3 +194,30 @@ fn a_snapshot_sees_rows_schema_and_version() {
         assert_eq!(outcome.is_err(), is_change, "{change}");
     }
 }
+
+#[test]
+fn returned_values_are_shown_as_a_table() {
+    let found = rows![[1, "Ada"], [2, "Bo"]].named(&["id", "name"]);
+    expect_same_rows("what `all` returns", &found, &rows![[2, "Bo"], [1, "Ada"]]).unwrap();
+    let expected = rows![[1, "Ada"], [3, "Bo"]];
+    let failure = expect_same_rows("what `all` returns", &found, &expected).unwrap_err();
+    assert_eq!(failure.message(), "what `all` returns is not as expected");
+    insta::assert_snapshot!(failure.record().diff.clone().unwrap());
+}
+
+#[test]
+fn a_row_that_is_skipped_is_not_refused() {
+    let observed = |schema: &'static str| {
+        let failure = outcome(move |w| {
+            w.database_with(schema)?
+                .refuses(Violation::Any, "INSERT INTO pets VALUES (NULL)")
+                .map(drop)
+        });
+        failure.unwrap_err().record().observed.clone().unwrap()
+    };
+    assert_eq!(observed("CREATE TABLE pets (id INT)"), "accepted");
+    assert_eq!(
+        observed("CREATE TABLE pets (id INT NOT NULL ON CONFLICT IGNORE)"),
+        "skipped, without an error"
+    );
+}
