@@ -1,0 +1,6 @@
+//! Does not compile.
+use rusqlite::{Connection, Result};
+
+pub fn create_table(_: &Connection) -> Result<()> {
+    Ok(1)
+}
