@@ -47,6 +47,7 @@
 //! | `create::<Pet>(&conn)?` | `SAVEPOINT`, `CREATE TABLE "pets" (…)`, a `CREATE INDEX` each, `RELEASE` |
 //! | `insert(&conn, &pet)?` → `Pet` | `INSERT INTO "pets" ("id", "name") VALUES (?, ?) RETURNING …` |
 //! | `all::<Pet>(&conn)?` → `Vec<Pet>` | `SELECT … FROM "pets"` |
+//! | `violation(&error)`, `error.violation()` → `Violation` | none; reads SQLite's extended code |
 //!
 //! ## Part 1: to come
 //!
@@ -56,7 +57,6 @@
 //! | `metadata.table(follows)?` | none; a table that has no model, as an association table |
 //! | `metadata.create_all(&conn)?` → what was made and what was there | parents first: `CREATE TABLE …`; a table that exists is left alone, and reported |
 //! | `UtcTime` | none; `ToSql` and `FromSql` for the one text form of a moment |
-//! | `violation(&error)` → `Violation` | none; reads SQLite's extended code |
 //! | `open(&location, &options)?` → `Connection` | `PRAGMA foreign_keys = ON`, busy timeout |
 //!
 //! ## Part 2: rows

@@ -1,7 +1,7 @@
 //! What can go wrong, and what to do about it.
 
 use crate::ident::spoken;
-use crate::{ColumnType, Ident};
+use crate::{ColumnType, Ident, Violation, violation};
 
 /// [`std::result::Result`] with this crate's [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
@@ -90,6 +90,18 @@ pub enum Error {
         /// The name in `Model::table`.
         table: Ident,
     },
+}
+
+impl Error {
+    /// Which rule of the database it is about; see [`violation`](crate::violation()).
+    /// What this crate itself refuses never reached the database.
+    #[must_use]
+    pub fn violation(&self) -> Violation {
+        match self {
+            Self::Sqlite(error) => violation(error),
+            _ => Violation::Other,
+        }
+    }
 }
 
 fn count(columns: &[Ident]) -> String {

@@ -58,6 +58,7 @@ mod model;
 mod savepoint;
 mod schema;
 mod select;
+mod violation;
 
 pub use create::create;
 pub use error::{Error, Result};
@@ -68,3 +69,4 @@ pub use schema::{
     Action, Check, Column, ColumnType, ForeignKey, Index, IndexKey, ServerDefault, Table, Unique,
 };
 pub use select::all;
+pub use violation::{Violation, violation};
