@@ -47,6 +47,14 @@ pub fn violation(error: &rusqlite::Error) -> Violation {
         Some(ffi::SQLITE_CONSTRAINT_NOTNULL) => Violation::NotNull,
         Some(ffi::SQLITE_CONSTRAINT_CHECK) => Violation::Check,
         Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Violation::ForeignKey,
+        Some(ffi::SQLITE_CONSTRAINT_TRIGGER) if is_restrict(error) => Violation::ForeignKey,
         _ => Violation::Other,
     }
+}
+
+/// SQLite runs `ON DELETE RESTRICT` and `ON UPDATE RESTRICT` as triggers that it
+/// writes itself, and gives them the code of a trigger. Their text, which names
+/// nothing, is all that tells them from others.
+fn is_restrict(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::SqliteFailure(_, Some(text)) if text == "FOREIGN KEY constraint failed")
 }

@@ -126,6 +126,19 @@ fn what_refers_to_nothing_is_foreign_key() {
     }
 }
 
+/// SQLite gives RESTRICT the code of a trigger.
+#[test]
+fn what_is_restricted_is_foreign_key() {
+    let setup = "PRAGMA foreign_keys = ON; CREATE TABLE users (id INTEGER PRIMARY KEY);
+        CREATE TABLE posts (user_id REFERENCES users ON DELETE RESTRICT ON UPDATE RESTRICT);
+        INSERT INTO users VALUES (1); INSERT INTO posts VALUES (1)";
+    for sql in ["DELETE FROM users", "UPDATE users SET id = 2"] {
+        let code = error_of(setup, sql).sqlite_extended_error_code();
+        assert_eq!(code, Some(ffi::SQLITE_CONSTRAINT_TRIGGER));
+        assert_violation(Violation::ForeignKey, setup, sql);
+    }
+}
+
 #[test]
 fn all_else_is_other() {
     for (setup, sql) in [
