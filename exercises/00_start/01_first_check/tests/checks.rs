@@ -13,7 +13,7 @@ fn rex_is_a_dog_and_tom_is_a_cat() {
             "SELECT name, species FROM pets",
             rows![["Rex", "dog"], ["Tom", "cat"]],
         )
-        .saying("the database holds other pets")
+        .saying("the database does not hold Rex, a dog, and Tom, a cat")
         .because("The check opened the file that your code wrote: what is in it counts, not what the code says.")
     });
 }
