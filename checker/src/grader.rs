@@ -32,6 +32,8 @@ pub(crate) struct Grader<'a> {
 pub(crate) trait Observer: Sync {
     /// Another checker is using this stage.
     fn waiting(&self);
+    /// Verdicts could not be recorded; they are true all the same.
+    fn not_recorded(&self, error: &anyhow::Error);
     /// So many crates will be compiled.
     fn building(&self, crates: usize);
     fn built(&self, package: &str);
@@ -197,15 +199,20 @@ impl<'a> Grader<'a> {
         last: &HashMap<String, Last>,
         request: &Request<'a>,
     ) -> Result<Vec<ExerciseReport>> {
-        let attempts = match &mut progress {
-            Some(progress) => Some(
-                progress.begin(
-                    pending
-                        .iter()
-                        .map(|pending| (pending.submission.exercise.id.as_str(), &pending.key)),
-                )?,
-            ),
-            None => None,
+        // A verdict is worth having even where it cannot be recorded.
+        let begun = progress.as_mut().map(|progress| {
+            progress.begin(
+                pending
+                    .iter()
+                    .map(|pending| (pending.submission.exercise.id.as_str(), &pending.key)),
+            )
+        });
+        let attempts = match begun.transpose() {
+            Ok(attempts) => attempts,
+            Err(error) => {
+                self.observer.not_recorded(&error);
+                None
+            }
         };
 
         // Every exercise is always listed, so that the lock file fits.
@@ -287,7 +294,9 @@ impl<'a> Grader<'a> {
                     extent,
                 })
                 .collect();
-            progress.end(&ended)?;
+            if let Err(error) = progress.end(&ended) {
+                self.observer.not_recorded(&error);
+            }
         }
         Ok(verdicts.into_iter().map(|(_, _, report)| report).collect())
     }

@@ -47,6 +47,10 @@ impl Observer for Watcher {
         );
     }
 
+    fn not_recorded(&self, error: &anyhow::Error) {
+        terminal::complain(&format!("progress is not recorded this time: {error:#}\n"));
+    }
+
     fn building(&self, crates: usize) {
         // Each crate is a library and a program with its checks.
         self.begin("compiling", crates * 2);

@@ -86,6 +86,13 @@ impl Progress {
                 ],
             )?;
         }
+        // Only the last report is ever shown again; the verdicts stay.
+        transaction.execute(
+            "UPDATE attempts SET report = NULL
+              WHERE report IS NOT NULL
+                AND id NOT IN (SELECT max(id) FROM attempts WHERE report IS NOT NULL GROUP BY exercise)",
+            [],
+        )?;
         transaction.commit().context("recording verdicts")
     }
 

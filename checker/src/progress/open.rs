@@ -58,6 +58,14 @@ impl Progress {
         let mut conn = Connection::open_with_flags(path, flags)?;
         conn.busy_timeout(BUSY)?;
         conn.pragma_update(None, "foreign_keys", true)?;
+        if conn.is_readonly("main")? {
+            return Err(Trouble::ReadOnly);
+        }
+        // A page that is damaged anywhere would stop some later command.
+        let sound: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        if sound != "ok" {
+            return Err(Trouble::Damaged);
+        }
         let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version > schema::VERSION {
             return Err(Trouble::Newer(version));
