@@ -237,7 +237,7 @@ impl<'a> Grader<'a> {
                 Staged { submission, key }
             })
             .collect();
-        let locked = self.course.files.origin == crate::course::Origin::Embedded;
+        let locked = self.course.is_locked();
         let stage = Stage::lay_out(
             self.places,
             &self.course.files,

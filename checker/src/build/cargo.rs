@@ -131,7 +131,9 @@ impl Drop for Group {
 }
 
 fn explain(said: &str, code: Option<i32>, stage: &Path) -> String {
-    let remedy = if said.contains("no matching package")
+    let remedy = if said.contains("cannot update the lock file") {
+        "the lock file of the course is out of date; its author runs `checker dev sync`"
+    } else if said.contains("no matching package")
         || said.contains("failed to download")
         || said.contains("offline")
     {

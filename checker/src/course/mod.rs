@@ -74,6 +74,20 @@ impl Course {
         parts
     }
 
+    /// Whether the lock file of the course is that of its exercises: not in a
+    /// course from the disk, nor while an author has yet to run `dev sync`.
+    pub(crate) fn is_locked(&self) -> bool {
+        let lock = self
+            .files
+            .text("solutions/exercises.lock")
+            .unwrap_or_default();
+        self.files.origin == Origin::Embedded
+            && self
+                .exercises
+                .iter()
+                .all(|exercise| lock.contains(&format!("name = \"{}\"\n", exercise.name)))
+    }
+
     /// The exercise after `exercise`, in the order of the course.
     pub(crate) fn after(&self, exercise: &Exercise) -> Option<&Exercise> {
         self.exercises
