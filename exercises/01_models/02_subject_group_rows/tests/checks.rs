@@ -97,9 +97,18 @@ fn the_order_of_columns_does_not_matter() {
 fn a_group_prints_as_its_name() {
     check(|w| {
         let name = w.name();
-        let printed = rows![[group(&name).to_string()]].named(&["printed"]);
-        expect_same_rows("what {} prints of a group", &printed, &rows![[name]])
-            .because("{:?} is for programmers, {} is what readers see: here only the name.")
+        let printed = group(&name).to_string();
+        if printed == name {
+            return Ok(());
+        }
+        let shown = match printed.trim() {
+            text if text.is_empty() || text != printed => format!("{printed:?}"),
+            text => text.to_owned(),
+        };
+        Err(Failure::new("a group is not printed as its name")
+            .expected(name)
+            .observed(shown)
+            .because("{:?} is for programmers, {} is what readers see: here only the name."))
     });
 }
 
