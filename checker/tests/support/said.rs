@@ -32,6 +32,13 @@ pub fn output(workbook: &Workbook, mut command: assert_cmd::Command, arguments: 
         (workbook.folder().to_owned(), "WORKBOOK"),
     ] {
         text = text.replace(path.to_str().unwrap(), name);
+        // As it is shown where the target directory lies in the project.
+        let project = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .unwrap();
+        if let Ok(inside) = path.strip_prefix(project) {
+            text = text.replace(inside.to_str().unwrap(), name);
+        }
     }
     text
 }
