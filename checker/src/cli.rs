@@ -25,10 +25,6 @@ pub(crate) struct Cli {
     #[arg(long)]
     pub(crate) json: bool,
 
-    /// Use this seed for names and values that vary; grades everything again.
-    #[arg(long, value_name = "N", hide_short_help = true)]
-    pub(crate) seed: Option<u64>,
-
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }

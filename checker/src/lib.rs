@@ -61,7 +61,7 @@ pub fn main() -> ExitCode {
 fn command(cli: &Cli) -> Result<Exit> {
     let desk = || Desk::set(&cli.course);
     match &cli.command {
-        None => commands::stand(&desk()?, cli.seed, cli.json),
+        None => commands::stand(&desk()?, cli.json),
         Some(Command::Run(args)) => commands::run(&desk()?, args),
         Some(Command::List { json }) => commands::list(&desk()?, *json || cli.json),
         Some(Command::Dev(command)) => dev::command(&cli.course, command),

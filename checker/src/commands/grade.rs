@@ -19,12 +19,11 @@ use crate::terminal;
 use crate::toolchain::Toolchain;
 
 /// The bare command: grade what changed, show where the learner is.
-pub(crate) fn stand(desk: &Desk, seed: Option<u64>, json: bool) -> Result<Exit> {
-    let freshness = seed.map_or(Freshness::Remembered, |seed| Freshness::Again(Some(seed)));
+pub(crate) fn stand(desk: &Desk, json: bool) -> Result<Exit> {
     let graded = grade(
         desk,
         desk.course.exercises.iter().collect(),
-        freshness,
+        Freshness::Remembered,
         Vec::new(),
         json,
     )?;
