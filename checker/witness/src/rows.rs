@@ -247,9 +247,10 @@ impl Rows {
 ///
 /// # Errors
 /// When other rows are expected; the failure shows both as a table.
-pub fn expect_same_rows(what: &str, found: &Rows, expected: &Rows) -> Outcome {
+pub fn expect_same_rows(what: &str, found: impl Into<Rows>, expected: impl Into<Rows>) -> Outcome {
     found
-        .compare(expected, Order::Any)
+        .into()
+        .compare(&expected.into(), Order::Any)
         .saying(format!("{what} is not as expected"))
 }
 

@@ -198,9 +198,14 @@ fn a_snapshot_sees_rows_schema_and_version() {
 #[test]
 fn returned_values_are_shown_as_a_table() {
     let found = rows![[1, "Ada"], [2, "Bo"]].named(&["id", "name"]);
-    expect_same_rows("what `all` returns", &found, &rows![[2, "Bo"], [1, "Ada"]]).unwrap();
+    expect_same_rows(
+        "what `all` returns",
+        found.clone(),
+        rows![[2, "Bo"], [1, "Ada"]],
+    )
+    .unwrap();
     let expected = rows![[1, "Ada"], [3, "Bo"]];
-    let failure = expect_same_rows("what `all` returns", &found, &expected).unwrap_err();
+    let failure = expect_same_rows("what `all` returns", found, expected).unwrap_err();
     assert_eq!(failure.message(), "what `all` returns is not as expected");
     insta::assert_snapshot!(failure.record().diff.clone().unwrap());
 }

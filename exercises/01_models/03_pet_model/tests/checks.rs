@@ -22,15 +22,15 @@ fn pets_has_its_three_columns() {
 #[test]
 fn columns_are_read_by_name() {
     check(|w| {
-        const WHY: &str = "The order of columns is the query's, and may differ from yours.";
-        let name = w.name();
-        let db = w.database_with(PETS)?;
-        let conn = db.open()?;
-        let sql = "SELECT 'dog' AS species, ?1 AS name, 7 AS id";
+        let (db, name) = (w.database()?, w.name());
+        let sql = format!("SELECT 'dog' AS species, '{name}' AS name, 7 AS id");
+        let why = format!("Each field takes the column of its name. The row came from {sql}.");
+        let conn = db.connect()?;
         let found = w
-            .run(|| conn.query_row(sql, [&name], Pet::from_row))
-            .because(WHY)?;
-        expect_equal("the pet made of the row", found, pet(Some(7), &name, "dog")).because(WHY)
+            .run(|| conn.query_one(&sql, [], Pet::from_row))
+            .because(&why)?;
+        let expected = rows![[7, &name, "dog"]];
+        expect_same_rows("the pet made of the row", rows_of(&[found]), expected).because(why)
     });
 }
 
@@ -38,30 +38,30 @@ fn columns_are_read_by_name() {
 #[test]
 fn a_pet_comes_back_with_its_id() {
     check(|w| {
-        let name = format!("{}'s", w.name());
-        let db = w.database_with(PETS)?;
-        db.prepare("INSERT INTO pets (id) VALUES (40)")?;
+        let (db, name) = (w.database_with(PETS)?, format!("{}'s", w.name()));
+        db.prepare("INSERT INTO pets (id, name, species) VALUES (40, 'Mia', 'rabbit')")?;
         let trace = w.trace();
         let stored = db.run(|conn| insert(conn, &pet(None, &name, "dog")))?;
-        expect_equal(
-            "the pet that `insert` returns",
-            stored,
-            pet(Some(41), &name, "dog"),
-        )
-        .because("The caller wants the row as the database holds it, with its id.")?;
-        db.run(|conn| insert(conn, &pet(Some(7), "Tom", "cat")))?;
-        db.expect_rows(
-            "SELECT id, name, species FROM pets WHERE id <> 40",
-            rows![[41, &name, "dog"], [7, "Tom", "cat"]],
-        )
-        .because("What `values` lists is stored, an id that is given included.")?;
+        expect_same_rows(RETURNED, rows_of(&[stored]), rows![[41, &name, "dog"]])
+            .because("The caller wants the new row as the database holds it, with its id.")?;
+        let stored = db.run(|conn| insert(conn, &pet(Some(7), "Tom", "cat")))?;
+        expect_same_rows(RETURNED, rows_of(&[stored]), rows![[7, "Tom", "cat"]])
+            .because("The new row is not always the one with the greatest id.")?;
+        let expected = rows![[40, "Mia", "rabbit"], [41, &name, "dog"], [7, "Tom", "cat"]];
+        db.expect_rows("SELECT id, name, species FROM pets", expected.clone())
+            .because("What `values` lists is stored, an id that is given included.")?;
         trace
             .no_text_built_in(&name)
-            .because("A bound value is never read as SQL.")
+            .because("A bound value is never read as SQL.")?;
+        expect_same_rows("what `all` returns", rows_of(&db.run(all)?), expected)
+            .because("One row, one pet.")?;
+        db.fails(|conn| insert(conn, &pet(Some(7), "Rex", "dog")))
+            .saying("`insert` returned Ok for an id that is taken")
+            .because("A new row must not take the place of another pet's.")
     });
 }
 
-/// NULL is not the empty text, on the way in and on the way back.
+/// NULL is not the empty text, on the way in or back.
 #[test]
 fn null_stays_null() {
     check(|w| {
@@ -71,10 +71,13 @@ fn null_stays_null() {
             name: None,
             species: Some(String::new()),
         };
-        db.run(|conn| insert(conn, &nameless))?;
-        db.expect_rows("SELECT * FROM pets", rows![[1, NULL, ""]])
+        let expected = rows![[1, NULL, ""]];
+        let stored = db
+            .run(|conn| insert(conn, &nameless))
+            .because("A column that may be NULL is an Option all the way.")?;
+        db.expect_rows("SELECT id, name, species FROM pets", expected.clone())
             .because("NULL says that there is no value. The empty text is a value.")?;
-        expect_equal("what `all` returns", db.run(all::<Pet>)?, vec![nameless])
+        expect_same_rows(RETURNED, rows_of(&[stored]), expected)
             .because("None and the empty String are different answers.")
     });
 }
@@ -89,14 +92,14 @@ fn any_model_works() {
     });
 }
 
-/// A model with no primary key, or with two, is refused.
+/// A model whose primary key has no column, or two, is refused.
 #[test]
 fn one_primary_key_is_required() {
     check(|w| {
         const WHY: &str = "A row must be found again: by one key, no more and no less.";
         let db = w.database()?;
         db.fails(create::<TwoKeys>)
-            .saying("`create` accepts a model with two primary keys")
+            .saying("`create` accepts a model whose primary key has two columns")
             .because(WHY)?;
         db.fails(create::<NoKey>)
             .saying("`create` accepts a model without a primary key")
@@ -110,7 +113,14 @@ fn one_primary_key_is_required() {
     });
 }
 
+const RETURNED: &str = "the pet that `insert` returns";
+
 const PETS: &str = "CREATE TABLE pets (id INTEGER PRIMARY KEY, name TEXT, species TEXT)";
+
+fn rows_of(pets: &[Pet]) -> Rows {
+    let row = |pet: &Pet| rows![[pet.id, &pet.name, &pet.species]].values().to_vec();
+    Rows::new(pets.iter().flat_map(row).collect()).named(&["id", "name", "species"])
+}
 
 fn pet(id: Option<i64>, name: &str, species: &str) -> Pet {
     Pet {
@@ -175,7 +185,7 @@ macro_rules! model {
             }
 
             fn values(&self) -> Vec<(&'static str, Value)> {
-                vec![("id", self.id.into()), ($column, self.number.into())]
+                vec![($column, self.number.into()), ("id", self.id.into())]
             }
         }
 

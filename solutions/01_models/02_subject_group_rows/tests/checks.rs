@@ -66,7 +66,7 @@ fn all_groups_are_read() {
         db.run(all)
             .because("A table without rows is no error: it holds no groups.")?;
         let expected = stored(w, &db)?;
-        expect_same_rows("what `all` returns", &rows_of(&db.run(all)?), &expected)
+        expect_same_rows("what `all` returns", rows_of(&db.run(all)?), expected)
             .because("One row, one group.")
     });
 }
@@ -81,7 +81,7 @@ fn the_order_of_columns_does_not_matter() {
         )?;
         let expected = stored(w, &db)?;
         let found = db.run(all).because(WHY)?;
-        expect_same_rows("what `all` returns", &rows_of(&found), &expected).because(WHY)?;
+        expect_same_rows("what `all` returns", rows_of(&found), expected).because(WHY)?;
         db.run(|conn| insert(conn, &mut group("new")))
             .because(WHY)?;
         db.expect_rows(
