@@ -18,3 +18,23 @@ fn the_model_trait_of_exercise_1_3_is_used_to_the_end() {
     assert_eq!(here.len(), 5, "{here:?}");
     assert_eq!(here, there);
 }
+
+/// The arms of the `match` over SQLite's extended code.
+fn arms(source: &str) -> Vec<&str> {
+    source
+        .lines()
+        .skip_while(|line| !line.contains("match error.sqlite_extended_error_code()"))
+        .take_while(|line| line.trim() != "}")
+        .map(str::trim)
+        .collect()
+}
+
+#[test]
+fn the_violations_of_exercise_1_5_are_told_apart_in_the_same_way() {
+    let here = arms(include_str!("../src/violation.rs"));
+    let there = arms(include_str!("../../01_models/05_violations/src/lib.rs"));
+    assert_eq!(there.len(), 9, "{there:?}");
+    for arm in there {
+        assert!(here.contains(&arm), "{arm} is not in {here:?}");
+    }
+}

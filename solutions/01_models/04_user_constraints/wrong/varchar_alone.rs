@@ -6,7 +6,7 @@ pub fn create(conn: &Connection) -> Result<()> {
             id INTEGER PRIMARY KEY,
             username VARCHAR(80) NOT NULL UNIQUE,
             email VARCHAR(120) UNIQUE,
-            verified BOOLEAN NOT NULL DEFAULT FALSE
+            verified BOOLEAN NOT NULL DEFAULT FALSE CHECK (verified IN (0, 1))
         )",
     )
 }
