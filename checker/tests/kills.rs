@@ -109,3 +109,53 @@ fn killed_at_random_points_nothing_is_lost_or_corrupt() {
         "seed {seed}: a false verdict"
     );
 }
+
+/// The processes that bear `mark` somewhere in their environment.
+#[cfg(target_os = "linux")]
+fn marked(mark: &str) -> usize {
+    std::fs::read_dir("/proc")
+        .unwrap()
+        .flatten()
+        .filter(|entry| {
+            std::fs::read(entry.path().join("environ"))
+                .is_ok_and(|environment| String::from_utf8_lossy(&environment).contains(mark))
+        })
+        .count()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_check_that_never_ends_does_not_outlive_the_checker() {
+    let workbook = Workbook::new("killed_in_a_loop")
+        .limits("check_seconds = 600\n")
+        .exercise("loops")
+        .sync();
+    workbook.submit("loops", include_str!("hostile/loops.rs"));
+    let mark = format!(
+        "WORKBOOK_SUBMISSION={}",
+        workbook.submission("loops").display()
+    );
+    let mut checker = Command::new(env!("CARGO_BIN_EXE_checker"))
+        .args(["--course", "solutions", "--exercises", "exercises", "run"])
+        .current_dir(workbook.folder())
+        .env_remove("CARGO_MANIFEST_DIR")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let wait_for = |there: bool| {
+        let until = Instant::now() + Duration::from_secs(60);
+        while (marked(&mark) > 0) != there {
+            assert!(
+                Instant::now() < until,
+                "a check is {} there",
+                if there { "not" } else { "still" }
+            );
+            std::thread::yield_now();
+        }
+    };
+    wait_for(true);
+    checker.kill().unwrap();
+    checker.wait().unwrap();
+    wait_for(false);
+}

@@ -63,8 +63,7 @@ pub(crate) fn build(
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    // It stays in our process group, so that Ctrl-C reaches it as well.
 
     let mut child = command.spawn().with_context(|| {
         format!(
@@ -72,7 +71,7 @@ pub(crate) fn build(
             toolchain.cargo.display()
         )
     })?;
-    let guard = Group(child.id());
+    let guard = Guard(child.id());
     let stdout = child.stdout.take().context("reading what cargo prints")?;
     let stderr = child.stderr.take().context("reading what cargo prints")?;
     let (lines, messages) = mpsc::channel();
@@ -113,7 +112,8 @@ pub(crate) fn build(
         }
     }
     let status = child.wait().context("waiting for cargo")?;
-    drop(guard);
+    // Its id may be another process's by now.
+    std::mem::forget(guard);
     let said = said.join().unwrap_or_default();
     if !listener.finished() {
         bail!("{}", explain(&said, status.code(), &stage.folder));
@@ -121,12 +121,12 @@ pub(crate) fn build(
     Ok(listener.into_built(&places.scratch()))
 }
 
-/// Ends cargo and its compilers if we return early.
-struct Group(u32);
+/// Ends cargo if we return early.
+struct Guard(u32);
 
-impl Drop for Group {
+impl Drop for Guard {
     fn drop(&mut self) {
-        process::kill_group(self.0);
+        process::end_process(self.0);
     }
 }
 

@@ -81,7 +81,7 @@ pub(super) fn end_descendants(leader: u32, run: &str) {
 }
 
 /// Ends a whole process group.
-pub(crate) fn kill_group(leader: u32) {
+fn kill_group(leader: u32) {
     if let Some(pid) = pid(leader) {
         // It fails when the group is already empty.
         let _ = rustix::process::kill_process_group(pid, Signal::KILL);

@@ -16,4 +16,4 @@ use portable as system;
 
 pub(crate) use child::{Allowance, Ended, Ending, run};
 pub(crate) use foreground::{ask, find_program, foreground};
-pub(crate) use system::{adopt_orphans, end_orphans, end_process, kill_group, slow_compilers};
+pub(crate) use system::{adopt_orphans, end_orphans, end_process, slow_compilers};

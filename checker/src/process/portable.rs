@@ -23,7 +23,7 @@ pub(super) fn end_descendants(leader: u32, _run: &str) {
 }
 
 /// Ends a whole process group.
-pub(crate) fn kill_group(leader: u32) {
+fn kill_group(leader: u32) {
     #[cfg(unix)]
     if let Some(pid) = i32::try_from(leader)
         .ok()
@@ -36,9 +36,18 @@ pub(crate) fn kill_group(leader: u32) {
     let _ = leader;
 }
 
-/// Ends one process, with its group.
+/// Ends one process.
 pub(crate) fn end_process(process: u32) {
-    kill_group(process);
+    #[cfg(unix)]
+    if let Some(pid) = i32::try_from(process)
+        .ok()
+        .and_then(rustix::process::Pid::from_raw)
+    {
+        // It fails when the process is already gone.
+        let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+    }
+    #[cfg(not(unix))]
+    let _ = process;
 }
 
 /// Compilers are not told apart here: cargo itself is named once it has worked
