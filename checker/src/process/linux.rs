@@ -72,8 +72,12 @@ pub(super) fn end_descendants(leader: u32, run: &str) {
         for stray in &strays {
             if let Some(pid) = pid(*stray) {
                 let _ = rustix::process::kill_process(pid, Signal::KILL);
-                // Reaps it if it was given to us; otherwise its parent does.
-                let _ = rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::NOHANG);
+                // Reaps it if it was given to us; the leader is waited for by
+                // whoever started it.
+                if *stray != leader {
+                    let _ =
+                        rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::NOHANG);
+                }
             }
         }
         std::thread::sleep(Duration::from_millis(1));
