@@ -36,8 +36,8 @@ struct Entry<'c> {
     summary: &'c str,
     /// Relative to the exercise's folder.
     files: &'c [String],
-    /// Relative to the project.
-    page: String,
+    /// Relative to the project; `null` where the book has none yet.
+    page: Option<String>,
 }
 
 /// Says it without building anything; that all is done is a success, too.
@@ -49,20 +49,26 @@ pub(crate) fn next(desk: &Desk, json: bool) -> Result<Exit> {
             schema: "workbook/next/v1",
             done,
             all,
-            exercise: exercise.map(entry),
+            exercise: exercise.map(|exercise| entry(desk, exercise)),
         };
         let text = serde_json::to_string_pretty(&answer).context("writing the answer as JSON")?;
         terminal::print(&format!("{text}\n"))?;
         return Ok(Exit::Success);
     }
     terminal::print(&match exercise {
-        Some(exercise) => text(desk, &entry(exercise), (done, all)),
+        Some(exercise) => text(desk, &entry(desk, exercise), (done, all)),
         None => format!("{} Every exercise is done.\n", paint(GOOD, "✓")),
     })?;
     Ok(Exit::Success)
 }
 
-fn entry(exercise: &Exercise) -> Entry<'_> {
+fn entry<'c>(desk: &Desk, exercise: &'c Exercise) -> Entry<'c> {
+    let page = format!("book/src/{}.md", exercise.id);
+    let written = desk
+        .places
+        .root
+        .as_ref()
+        .is_some_and(|root| root.join(&page).is_file());
     Entry {
         number: exercise.number.to_string(),
         id: &exercise.id,
@@ -71,7 +77,7 @@ fn entry(exercise: &Exercise) -> Entry<'_> {
         minutes: exercise.manifest.minutes,
         summary: &exercise.manifest.summary,
         files: &exercise.manifest.files,
-        page: format!("book/src/{}.md", exercise.id),
+        page: written.then_some(page),
     }
 }
 
@@ -85,7 +91,9 @@ fn text(desk: &Desk, entry: &Entry<'_>, (done, all): (usize, usize)) -> String {
         ),
     );
     out.push_str(&hanging("task", COLUMN, entry.summary, desk.view.width));
-    out.push_str(&hanging("read", COLUMN, &entry.page, usize::MAX));
+    if let Some(page) = &entry.page {
+        out.push_str(&hanging("read", COLUMN, page, usize::MAX));
+    }
     for file in entry.files {
         let path = format!("{}/{}/{file}", desk.view.exercises, entry.id);
         out.push_str(&hanging("edit", COLUMN, &path, usize::MAX));
