@@ -3,7 +3,7 @@
 use subject_group::create_table;
 use witness::prelude::*;
 
-/// The table is called subject_groups and has the columns id and name.
+/// The table subject_groups has the columns id and name.
 #[test]
 fn the_table_is_there() {
     check(|w| {

@@ -6,7 +6,7 @@ use rusqlite::Row;
 use rusqlite::types::Value;
 use witness::prelude::*;
 
-/// The table pets has its three columns, one of them the primary key.
+/// The table pets has three columns, one its primary key.
 #[test]
 fn pets_has_its_three_columns() {
     check(|w| {
