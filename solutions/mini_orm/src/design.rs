@@ -48,16 +48,12 @@
 //! | `insert(&conn, &pet)?` → `Pet` | `INSERT INTO "pets" ("id", "name") VALUES (?, ?) RETURNING …` |
 //! | `all::<Pet>(&conn)?` → `Vec<Pet>` | `SELECT … FROM "pets"` |
 //! | `violation(&error)`, `error.violation()` → `Violation` | none; reads SQLite's extended code |
-//!
-//! ## Part 1: to come
-//!
-//! | call | SQL |
-//! |---|---|
-//! | `MetaData::new().register::<User>()?` | none; refuses two models of one table and unknown parents |
+//! | `MetaData::new().register::<User>()?` | none; refuses two models of one table |
 //! | `metadata.table(follows)?` | none; a table that has no model, as an association table |
-//! | `metadata.create_all(&conn)?` → what was made and what was there | parents first: `CREATE TABLE …`; a table that exists is left alone, and reported |
+//! | `metadata.create_all(&conn)?` → `Report` | between `SAVEPOINT` and `RELEASE`, parents first: `CREATE TABLE …`; a table that exists is left alone, and reported; unknown parents are refused |
 //! | `UtcTime` | none; `ToSql` and `FromSql` for the one text form of a moment |
-//! | `open(&location, &options)?` → `Connection` | `PRAGMA foreign_keys = ON`, busy timeout |
+//! | `database_url(get)?`, `url.parse::<Location>()?` | none |
+//! | `open(&location, &options)?` → `Connection` | `PRAGMA foreign_keys = ON`, busy timeout, a look at `sqlite_schema` |
 //!
 //! ## Part 2: rows
 //!

@@ -1,7 +1,7 @@
 //! What can go wrong, and what to do about it.
 
 use crate::ident::spoken;
-use crate::{ColumnType, Ident, Violation, violation};
+use crate::{ColumnType, Ident, Location, Violation, violation};
 
 /// [`std::result::Result`] with this crate's [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
@@ -89,6 +89,60 @@ pub enum Error {
         constant: Ident,
         /// The name in `Model::table`.
         table: Ident,
+    },
+
+    /// Two tables of one name, upper and lower case being the same.
+    #[error(
+        "a table `{table}` is registered already; SQLite takes upper and lower case for the same name"
+    )]
+    DuplicateTable {
+        /// The name that occurs twice.
+        table: Ident,
+    },
+
+    /// A foreign key to a table that is not registered.
+    #[error(
+        "table `{table}` refers to `{parent}`, which is not registered; register it or correct the name"
+    )]
+    UnknownParent {
+        /// The table that refers.
+        table: Ident,
+        /// The table that is not there.
+        parent: Ident,
+    },
+
+    /// A moment that the stored form cannot express, or a text that is none.
+    #[error(
+        "{text:?} is no moment of the years 0 to 9999; write it as 2026-03-01 14:05:00, in UTC"
+    )]
+    Time {
+        /// The text, or the moment as text.
+        text: String,
+    },
+
+    /// A variable of the environment that is not set, or empty.
+    #[error("the environment variable {name} is not set; set it to a URL such as sqlite:///app.db")]
+    Variable {
+        /// Its name.
+        name: &'static str,
+    },
+
+    /// A text that is no URL of an SQLite database.
+    #[error(
+        "{url:?} is no database URL; write sqlite:///app.db, sqlite:////var/lib/app.db or sqlite::memory:"
+    )]
+    Url {
+        /// The text.
+        url: String,
+    },
+
+    /// A database that cannot be opened.
+    #[error("opening {location}: {source}; check the path, and whether the file is to be created")]
+    Open {
+        /// Where it was looked for.
+        location: Location,
+        /// Why SQLite refused.
+        source: rusqlite::Error,
     },
 }
 

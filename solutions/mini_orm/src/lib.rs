@@ -3,6 +3,8 @@
 //!
 //! A [`Model`] says what its [`Table`] is, how a row becomes a value and how a
 //! value becomes a row. [`create`], [`insert`] and [`all`] work for every model.
+//! [`MetaData`] creates all tables of a program, in a database that [`open`]
+//! opened. [`UtcTime`] is a moment, as a column holds it.
 //!
 //! ```
 //! use mini_orm::{Column, ColumnType, Model, Table, all, create, insert};
@@ -54,19 +56,27 @@ pub mod design;
 mod error;
 mod ident;
 mod insert;
+mod location;
+mod metadata;
 mod model;
+mod open;
 mod savepoint;
 mod schema;
 mod select;
+mod utc_time;
 mod violation;
 
 pub use create::create;
 pub use error::{Error, Result};
 pub use ident::Ident;
 pub use insert::insert;
+pub use location::{Location, database_url};
+pub use metadata::{MetaData, Report};
 pub use model::{Model, table_of};
+pub use open::{Options, open};
 pub use schema::{
     Action, Check, Column, ColumnType, ForeignKey, Index, IndexKey, ServerDefault, Table, Unique,
 };
 pub use select::all;
+pub use utc_time::UtcTime;
 pub use violation::{Violation, violation};
