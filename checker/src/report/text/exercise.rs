@@ -194,7 +194,12 @@ fn statements(out: &mut String, sql: &[Statement], view: &View) {
         let _ = writeln!(text, "… {skipped} earlier statements …");
     }
     for statement in sql.iter().skip(skipped) {
-        let _ = writeln!(text, "{}", squeeze(&statement.expanded));
+        let (sent, expanded) = (squeeze(&statement.sql), squeeze(&statement.expanded));
+        let _ = writeln!(text, "{sent}");
+        // A value that was bound stands beside the SQL, not in it.
+        if sent != expanded {
+            let _ = writeln!(text, "with its values: {expanded}");
+        }
     }
     out.push_str(&hanging("your SQL", COLUMN, text.trim_end(), view.width));
 }

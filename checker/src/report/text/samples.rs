@@ -95,8 +95,22 @@ fn a_failed_check_shows_what_the_database_holds() {
         );
         failed.sql = (1..=10)
             .map(|n| Statement {
-                sql: format!("SELECT\n    {n}"),
-                expanded: format!("SELECT\n    {n}"),
+                sql: format!(
+                    "SELECT\n    {}",
+                    if n == 10 {
+                        "?1".to_owned()
+                    } else {
+                        n.to_string()
+                    }
+                ),
+                expanded: format!(
+                    "SELECT\n    {}",
+                    if n == 10 {
+                        "'ten'".to_owned()
+                    } else {
+                        n.to_string()
+                    }
+                ),
                 connection: 1,
                 place: None,
             })
