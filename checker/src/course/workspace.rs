@@ -75,7 +75,10 @@ pub(crate) fn workspace_manifest(files: &Files, given: &Members<'_>) -> Result<S
     own.insert("lints".to_owned(), Value::Table(lints));
 
     let mut profile = table(table(&root, "profile")?, "dev")?.clone();
-    profile.remove("package");
+    if let Some(packages) = profile.get_mut("package").and_then(Value::as_table_mut) {
+        // Packages that only the checker has.
+        packages.retain(|name, _| name == "*");
+    }
 
     let mut manifest = Table::new();
     manifest.insert("workspace".to_owned(), Value::Table(own));
@@ -108,9 +111,13 @@ mod tests {
         let manifest: Table = workspace_manifest(&files, &given).unwrap().parse().unwrap();
         let root: Table = files.text("Cargo.toml").unwrap().parse().unwrap();
         let mut expected = root["profile"]["dev"].as_table().unwrap().clone();
-        expected.remove("package");
+        expected["package"]
+            .as_table_mut()
+            .unwrap()
+            .retain(|name, _| name == "*");
         assert_eq!(manifest["profile"]["dev"].as_table(), Some(&expected));
         assert_eq!(expected["debug"].as_str(), Some("line-tables-only"));
+        assert_eq!(expected["package"]["*"]["debug"].as_bool(), Some(false));
         assert_eq!(
             manifest["workspace"]["dependencies"]["rusqlite"],
             root["workspace"]["dependencies"]["rusqlite"]
