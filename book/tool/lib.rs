@@ -17,6 +17,7 @@ mod finding;
 mod front;
 mod markup;
 mod places;
+mod quizzes;
 mod scan;
 
 pub use course::{Course, Exercise};
