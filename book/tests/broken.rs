@@ -16,8 +16,14 @@ fn refused(project: &Project, file: &str, words: &[&str]) {
         let line = said
             .lines()
             .find(|line| line.starts_with(file) && words.iter().all(|word| line.contains(word)));
-        assert!(line.is_some(), "{way}: {words:?} is not said of {file} in\n{said}");
-        assert!(said.contains("1 thing is wrong with the book"), "{way}: {said}");
+        assert!(
+            line.is_some(),
+            "{way}: {words:?} is not said of {file} in\n{said}"
+        );
+        assert!(
+            said.contains("1 thing is wrong with the book"),
+            "{way}: {said}"
+        );
     }
 }
 
@@ -34,7 +40,11 @@ fn a_sound_book_is_built_in_both_ways() {
 fn an_unknown_directive() {
     let project = Project::new();
     project.append(PAGE, "\n{{#quizz 01_models/01_rooms}}\n");
-    refused(&project, PAGE, &["no directive #quizz", "allowed: exercise, quiz"]);
+    refused(
+        &project,
+        PAGE,
+        &["no directive #quizz", "allowed: exercise, quiz"],
+    );
 }
 
 #[test]
@@ -107,7 +117,11 @@ fn rust_that_nobody_compiles() {
 fn sql_that_is_refused_unasked() {
     let project = Project::new();
     project.append(PAGE, "\n```sql\nSELECT * FROM halls;\n```\n");
-    refused(&project, PAGE, &["SQLite refuses this fence: no such table: halls"]);
+    refused(
+        &project,
+        PAGE,
+        &["SQLite refuses this fence: no such table: halls"],
+    );
 }
 
 #[test]
@@ -160,14 +174,22 @@ fn a_coverage_that_nobody_claims() {
         "[\"exercise 01_models/01_rooms\"]",
         "[\"exercise 01_models/01_rooms\", \"page 01_models/01_rooms\"]",
     );
-    refused(&project, "book/coverage.toml", &["S0.01", "does not list it"]);
+    refused(
+        &project,
+        "book/coverage.toml",
+        &["S0.01", "does not list it"],
+    );
 }
 
 #[test]
 fn a_seed_planned_for_a_part_that_exists() {
     let project = Project::new();
     project.edit("book/coverage.toml", "\"06\"", "\"01\"");
-    refused(&project, "book/coverage.toml", &["S0.02", "part 01, which exists"]);
+    refused(
+        &project,
+        "book/coverage.toml",
+        &["S0.02", "part 01, which exists"],
+    );
 }
 
 #[test]
@@ -186,7 +208,11 @@ fn a_page_without_its_exercise() {
     let project = Project::new();
     project.put("book/src/01_models/02_halls.md", "# Halls\n");
     project.append("book/src/SUMMARY.md", "- [Halls](01_models/02_halls.md)\n");
-    refused(&project, "book/src/01_models/02_halls.md", &["no exercise of its name"]);
+    refused(
+        &project,
+        "book/src/01_models/02_halls.md",
+        &["no exercise of its name"],
+    );
 }
 
 #[test]
@@ -200,7 +226,11 @@ fn a_page_outside_of_the_summary() {
 fn a_page_too_long() {
     let project = Project::new();
     project.append(PAGE, &"\nOne word follows another.\n".repeat(200));
-    refused(&project, PAGE, &["words outside of folded parts; 350 to 950"]);
+    refused(
+        &project,
+        PAGE,
+        &["words outside of folded parts; 350 to 950"],
+    );
 }
 
 #[test]
@@ -218,7 +248,10 @@ fn front_matter_that_cannot_be_understood() {
         project.found_in_process().unwrap_err(),
         project.found_by_command().unwrap_err(),
     ] {
-        assert!(said.contains("01_rooms.md:4: the front matter cannot be understood"), "{said}");
+        assert!(
+            said.contains("01_rooms.md:4: the front matter cannot be understood"),
+            "{said}"
+        );
     }
 }
 
@@ -226,7 +259,11 @@ fn front_matter_that_cannot_be_understood() {
 fn what_was_never_recorded() {
     let project = Project::new();
     project.append(PAGE, "\n{{#output rooms/none}}\n");
-    refused(&project, PAGE, &["rooms/none.txt", "cargo run -p book -- capture"]);
+    refused(
+        &project,
+        PAGE,
+        &["rooms/none.txt", "cargo run -p book -- capture"],
+    );
 }
 
 #[test]
@@ -244,7 +281,10 @@ fn an_option_without_feedback() {
 fn two_options_with_the_same_feedback() {
     let project = Project::new();
     let text = std::fs::read_to_string(project.path(QUIZ)).unwrap();
-    let feedback: Vec<&str> = text.lines().filter(|line| line.contains("feedback")).collect();
+    let feedback: Vec<&str> = text
+        .lines()
+        .filter(|line| line.contains("feedback"))
+        .collect();
     project.put(QUIZ, &text.replace(feedback[0], feedback[1]));
     refused(&project, QUIZ, &["the same feedback"]);
 }
@@ -263,7 +303,11 @@ fn feedback_of_few_words() {
 #[test]
 fn feedback_that_points_at_nothing() {
     let project = Project::new();
-    project.edit(QUIZ, "so its value is `NULL` when", "so its value is missing when");
+    project.edit(
+        QUIZ,
+        "so its value is `NULL` when",
+        "so its value is missing when",
+    );
     refused(&project, QUIZ, &["no row, statement or pointer"]);
 }
 
@@ -272,7 +316,11 @@ fn a_quiz_that_no_page_asks() {
     let project = Project::new();
     let text = std::fs::read_to_string(project.path(QUIZ)).unwrap();
     project.put("book/quizzes/01_models/02_halls.toml", &text);
-    refused(&project, "book/quizzes/01_models/02_halls.toml", &["no page asks this quiz"]);
+    refused(
+        &project,
+        "book/quizzes/01_models/02_halls.toml",
+        &["no page asks this quiz"],
+    );
 }
 
 #[test]

@@ -115,29 +115,42 @@ before = ["links"]
     ),
     (
         "book/src/SUMMARY.md",
-        "# Summary\n\n- [Rooms](01_models/01_rooms.md)\n- [Glossary](appendix/glossary.md)\n",
+        "# Summary\n\n[Welcome](welcome.md)\n\n- [Rooms](01_models/01_rooms.md)\n- [Glossary](appendix/glossary.md)\n",
     ),
+    ("book/src/welcome.md", "# Welcome\n"),
     (
         "book/src/appendix/glossary.md",
         "# Glossary\n\nprimary key\n: What names a row.\n",
     ),
-    ("book/seeds.toml", "\"S0.01\" = \"A model is a table.\"\n\"S0.02\" = \"Later.\"\n"),
+    (
+        "book/seeds.toml",
+        "\"S0.01\" = \"A model is a table.\"\n\"S0.02\" = \"Later.\"\n",
+    ),
     (
         "book/coverage.toml",
         "\"S0.01\" = [\"exercise 01_models/01_rooms\"]\n\"S0.02\" = { planned = \"06\" }\n",
     ),
     (
         "book/misconceptions.toml",
-        "[M1]\nbelief = \"INT is INTEGER.\"\nhappens = \"Only INTEGER PRIMARY KEY is the rowid.\"\n",
+        "[M1]\nbelief = \"INT is INTEGER.\"\nhappens = \"Only INTEGER PRIMARY KEY is the rowid.\"\n\n[M2]\nbelief = \"A missing value is 0.\"\nhappens = \"It is NULL.\"\n",
     ),
-    ("book/schemas/rooms.sql", "CREATE TABLE rooms (number INTEGER PRIMARY KEY, floor INTEGER);\n"),
+    (
+        "book/schemas/rooms.sql",
+        "CREATE TABLE rooms (number INTEGER PRIMARY KEY, floor INTEGER);\n",
+    ),
     (
         "book/listings/src/rooms.rs",
         "// ANCHOR: create\nfn create() {\n    let floor = 1;\n}\n// ANCHOR_END: create\n",
     ),
     ("book/listings/out/rooms/all.txt", "101\n"),
-    ("book/listings/out/checker/01_models/01_rooms/first.txt", "✗ not right yet\n"),
-    ("book/attempts/01_models/01_rooms/first.rs", "//! 1.1\n\npub fn create() {}\n"),
+    (
+        "book/listings/out/checker/01_models/01_rooms/first.txt",
+        "✗ not right yet\n",
+    ),
+    (
+        "book/attempts/01_models/01_rooms/first.rs",
+        "//! 1.1\n\npub fn create() {}\n",
+    ),
     (
         "solutions/01_models/01_rooms/exercise.toml",
         r#"title = "Rooms"
@@ -168,6 +181,11 @@ language = "sql"
   text = "1"
   misconception = "M1"
   feedback = "You may have taken `INT` for the rowid; only `INTEGER PRIMARY KEY` gets a number from SQLite."
+
+  [[question.option]]
+  text = "0"
+  misconception = "M2"
+  feedback = "SQLite never writes `0` by itself: without a value and without `DEFAULT` a column is NULL."
 "##,
     ),
     (PAGE, include_str!("page.md")),
