@@ -329,3 +329,36 @@ fn an_unknown_misconception() {
     project.edit(QUIZ, "misconception = \"M1\"", "misconception = \"M99\"");
     refused(&project, QUIZ, &["no M99"]);
 }
+
+#[test]
+fn a_claim_that_is_not_so() {
+    let project = Project::new();
+    project.edit(QUIZ, "[[\"NULL\"]]", "[[\"1\"]]");
+    refused(&project, QUIZ, &["gives", "NULL", "not"]);
+}
+
+#[test]
+fn a_question_that_proves_nothing() {
+    let project = Project::new();
+    let text = std::fs::read_to_string(project.path(QUIZ)).unwrap();
+    let (before, _) = text.split_once("  [[question.fact]]").unwrap();
+    project.put(QUIZ, before);
+    refused(&project, QUIZ, &["proves nothing"]);
+}
+
+#[test]
+fn a_claim_whose_test_is_missing() {
+    let project = Project::new();
+    let text = std::fs::read_to_string(project.path(QUIZ)).unwrap();
+    let (before, _) = text.split_once("  with_code").unwrap();
+    project.put(
+        QUIZ,
+        &format!("{before}  test = \"rooms::they_have_floors\"\n"),
+    );
+    refused(&project, QUIZ, &["no test rooms::they_have_floors"]);
+    project.append(
+        "book/listings/src/rooms.rs",
+        "#[test]\nfn they_have_floors() {}\n",
+    );
+    project.found_in_process().unwrap();
+}

@@ -15,6 +15,7 @@ mod course;
 mod directive;
 mod erd;
 mod escape;
+mod facts;
 mod finding;
 mod front;
 mod glossary;

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::course::Course;
+use crate::facts;
 use crate::finding::{Finding, Findings};
 use crate::front;
 use crate::glossary::Glossary;
@@ -59,6 +60,9 @@ impl Workbook {
         findings.extend(links::dead(places, &both));
         findings.extend(template::faults(&given.course, &pages));
         findings.extend(quizzes_without_page(places, &pages)?);
+        for quiz in pages.values().flat_map(|page| &page.quizzes) {
+            findings.extend(facts::faults(places, quiz));
+        }
         let (coverage, gaps) = Coverage::read(places, &given.course, &pages)?;
         findings.extend(gaps);
         Findings(findings).settle()?;

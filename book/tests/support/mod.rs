@@ -186,6 +186,12 @@ language = "sql"
   text = "0"
   misconception = "M2"
   feedback = "SQLite never writes `0` by itself: without a value and without `DEFAULT` a column is NULL."
+
+  [[question.fact]]
+  with_code = true
+  sql = "INSERT INTO rooms DEFAULT VALUES"
+  query = "SELECT number FROM rooms"
+  rows = [["NULL"]]
 "##,
     ),
     (PAGE, include_str!("page.md")),
