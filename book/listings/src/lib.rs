@@ -1,4 +1,11 @@
 //! The programs that the pages show, each compiled, run and tested.
+//!
+//! A file here has the name of its page: `01_models/01_subject_group.rs` holds
+//! what `book/src/01_models/01_subject_group.md` shows. A page cites a piece of
+//! it by anchor.
+
+#[path = "01_models/mod.rs"]
+pub mod m01_models;
 
 use std::error::Error;
 use std::io::Write;
@@ -10,5 +17,5 @@ pub type Run = fn(&mut dyn Write) -> Result<(), Box<dyn Error>>;
 /// `book/listings/out`, without `.txt`.
 #[must_use]
 pub fn runs() -> Vec<(&'static str, Run)> {
-    vec![]
+    [m01_models::RUNS].concat()
 }
