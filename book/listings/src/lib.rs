@@ -7,6 +7,8 @@
 #[path = "01_models/mod.rs"]
 pub mod m01_models;
 
+pub mod appendix;
+
 use std::error::Error;
 use std::io::Write;
 
@@ -17,5 +19,5 @@ pub type Run = fn(&mut dyn Write) -> Result<(), Box<dyn Error>>;
 /// `book/listings/out`, without `.txt`.
 #[must_use]
 pub fn runs() -> Vec<(&'static str, Run)> {
-    [m01_models::RUNS].concat()
+    [m01_models::RUNS, appendix::RUNS].concat()
 }
