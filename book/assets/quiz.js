@@ -45,11 +45,11 @@
     };
 
     const mark = (option) => {
-      const label = option.input.closest("label");
-      if (label.querySelector(".quiz-mark")) return;
+      const text = option.input.closest("label").lastElementChild;
+      if (text.querySelector(".quiz-mark")) return;
       const name = option.isRight ? "quiz-right" : "quiz-wrong";
-      const text = option.isRight ? "✓ right" : "✗ not right";
-      label.append(" ", make("span", "quiz-mark " + name, text));
+      const word = option.isRight ? "✓ right" : "✗ not right";
+      text.append(" ", make("span", "quiz-mark " + name, word));
     };
 
     const attempt = () => {
@@ -89,7 +89,7 @@
       say(
         verdict(false, "Not right."),
         ...slips.map(explain),
-        verdict(true, (several ? "Right are " : "Right is ") + names + "."),
+        verdict(true, `Right: ${names}.`),
         ...right.map(explain),
       );
     };

@@ -1,7 +1,7 @@
 //! What is not right with a quiz.
 
 use crate::fault::Fault;
-use crate::markdown::{has_glossary_link, points, targets, width};
+use crate::markdown::{has_glossary_link, has_tag, points, targets, width};
 use crate::misconception::Misconceptions;
 use crate::model::{Language, Question, Quiz, QuizOption};
 
@@ -138,6 +138,9 @@ fn of_option(
 fn of_markdown(text: &str) -> Option<String> {
     if has_glossary_link(text) {
         return Some("[[…]] links to the glossary on pages only, not in a quiz".to_owned());
+    }
+    if has_tag(text) {
+        return Some("what stands in <…> would be a tag of HTML: put it in `backticks`".to_owned());
     }
     if text.contains("\n\n") {
         return Some("a text is one paragraph, without an empty line".to_owned());

@@ -48,6 +48,19 @@ pub(crate) fn has_glossary_link(markdown: &str) -> bool {
         .any(|piece| matches!(piece, Piece::Words(words) if words.contains("[[")))
 }
 
+/// `<word>` outside of code, which a browser takes for a tag.
+pub(crate) fn has_tag(markdown: &str) -> bool {
+    let opens = |words: &str| {
+        let mut after = words.split('<').skip(1);
+        after.any(|rest| {
+            rest.starts_with(|first: char| first.is_alphabetic() || "/!?".contains(first))
+        })
+    };
+    pieces(markdown)
+        .iter()
+        .any(|piece| matches!(piece, Piece::Words(words) if opens(words)))
+}
+
 /// How many letters of it are seen.
 pub(crate) fn width(markdown: &str) -> usize {
     let plain = plain(markdown);
@@ -111,7 +124,7 @@ fn link(tail: &str) -> Option<(Piece<'_>, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_glossary_link, plain, points, targets, width};
+    use super::{has_glossary_link, has_tag, plain, points, targets, width};
 
     #[test]
     fn links_become_their_text_and_code_stays() {
@@ -138,6 +151,13 @@ mod tests {
         assert_eq!(targets("[a](#b) `[c](#d)` [e](f.md)"), ["#b", "f.md"]);
         assert!(has_glossary_link("a [[primary key]]"));
         assert!(!has_glossary_link("`[[question]]`"));
+    }
+
+    #[test]
+    fn tags_are_seen_outside_of_code() {
+        assert!(has_tag("an Option<String>"));
+        assert!(has_tag("</p>"));
+        assert!(!has_tag("`Option<String>`, 1 < 2, a <- b"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::places::Places;
 
 const QUIZ: &str = r###"
 [[question]]
-prompt = "What does `{{#title}}` hold <now>?"
+prompt = "What does `{{#title}}` hold `<now>`?"
 code = """
 CREATE TABLE rooms (id INT PRIMARY KEY);
 

@@ -255,6 +255,10 @@ fn a_text_is_one_paragraph_without_glossary_links() {
         ["2: [[…]] links to the glossary on pages only, not in a quiz"]
     );
     assert_eq!(
+        after("the row that", "the Option<row> that"),
+        ["2: what stands in <…> would be a tag of HTML: put it in `backticks`"]
+    );
+    assert_eq!(
         after("the row that", "the row\\n\\nthat"),
         ["2: a text is one paragraph, without an empty line"]
     );
