@@ -6,33 +6,27 @@ use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 
 use crate::places::Places;
-use crate::preprocessor::Pages;
+use crate::preprocessor::{Pages, Rigor};
 use crate::site;
-use crate::workbook::Workbook;
 
 /// Builds the whole book, into the given folder or into the one that
 /// `book.toml` names, and looks at the pages that came out. Gives the folder.
 ///
 /// # Errors
 /// Everything that is wrong with the book, or what could not be written.
-pub fn build(places: &Places, into: Option<&Path>) -> Result<PathBuf> {
+pub fn build(places: &Places, into: Option<&Path>, rigor: Rigor) -> Result<PathBuf> {
     let mut book = MDBook::load(places.book()).context("reading the book")?;
     if let Some(folder) = into {
         book.config.build.build_dir = folder.to_owned();
     }
     book.with_preprocessor(Pages {
         places: places.clone(),
+        rigor,
     });
     book.build()?;
     let folder = book.build_dir_for("html");
-    site::look(&folder)?;
+    if rigor == Rigor::Strict {
+        site::look(&folder)?;
+    }
     Ok(folder)
-}
-
-/// Looks at everything without building: the pages and what is between them.
-///
-/// # Errors
-/// Everything that is wrong with the book.
-pub fn check(places: &Places) -> Result<Workbook> {
-    Workbook::from_disk(places)
 }

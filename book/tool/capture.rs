@@ -103,7 +103,7 @@ fn cargo(places: &Places, package: &str) -> Command {
 /// The submissions that pages show, by exercise.
 fn attempts(places: &Places, course: &Course) -> Result<BTreeMap<String, BTreeSet<String>>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for text in on_disk(places)?.values() {
+    for text in on_disk(places)?.0.values() {
         for piece in scan::pieces(text, 1) {
             let Kind::Directive(line) = piece.kind else {
                 continue;

@@ -37,12 +37,12 @@ mod table;
 mod template;
 mod workbook;
 
-pub use builder::{build, check};
+pub use builder::build;
 pub use capture::{Records, capture, record, recorded};
 pub use course::{Course, Exercise};
 pub use finding::{Finding, Findings};
 pub use places::Places;
-pub use preprocessor::preprocess;
+pub use preprocessor::{Rigor, preprocess};
 pub use seeds::Coverage;
 pub use serve::serve;
 pub use workbook::Workbook;

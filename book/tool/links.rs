@@ -117,7 +117,7 @@ pub(crate) fn dead(places: &Places, pages: &BTreeMap<String, (String, String)>) 
 }
 
 /// 0 when it does not stand there as it is: a directive made it.
-fn line_of(source: &str, text: &str) -> usize {
+pub(crate) fn line_of(source: &str, text: &str) -> usize {
     source
         .lines()
         .position(|line| line.contains(text))

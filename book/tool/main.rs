@@ -1,9 +1,10 @@
 //! `cargo run -p book`: builds, checks and serves the workbook's pages.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use book::Places;
+use book::{Places, Rigor, Workbook};
 use clap::{Parser, Subcommand};
 
 /// Build the book, into book/book/index.html.
@@ -20,8 +21,15 @@ struct Cli {
 #[derive(Subcommand)]
 enum Commands {
     /// Look for everything that is wrong, and build nothing
-    Check,
+    Check {
+        /// Say only what is about files with one of these in their path
+        named: Vec<String>,
+    },
+    /// Build although something is wrong, to look at it
+    Draft,
     /// Build, show the book on this machine, and build again on every change
+    ///
+    /// What is wrong is said, and the book is shown all the same.
     Serve {
         /// Where to listen, on 127.0.0.1 only
         #[arg(long, default_value_t = 3000)]
@@ -56,12 +64,11 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<ExitCode> {
     let places = Places::of_project()?;
     match cli.command {
-        None => {
-            let folder = book::build(&places, None)?;
-            println!("The book is built: {}", folder.join("index.html").display());
-        }
-        Some(Commands::Check) => {
-            let book = book::check(&places)?;
+        None => built(&book::build(&places, None, Rigor::Strict)?),
+        Some(Commands::Draft) => built(&book::build(&places, None, Rigor::Draft)?),
+        Some(Commands::Check { named }) => {
+            let book = Workbook::from_disk(&places)?;
+            book.findings.clone().about(&named).settle()?;
             println!("{}", book.summary());
         }
         Some(Commands::Serve { port }) => book::serve(&places, port)?,
@@ -86,4 +93,8 @@ fn run(cli: Cli) -> Result<ExitCode> {
         },
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn built(folder: &Path) {
+    println!("The book is built: {}", folder.join("index.html").display());
 }

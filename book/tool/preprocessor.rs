@@ -15,6 +15,16 @@ use crate::workbook::Workbook;
 /// takes the place of the command.
 pub(crate) struct Pages {
     pub(crate) places: Places,
+    pub(crate) rigor: Rigor,
+}
+
+/// What is done about findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rigor {
+    /// Nothing is built.
+    Strict,
+    /// They are printed, and the book is built all the same.
+    Draft,
 }
 
 impl Preprocessor for Pages {
@@ -31,6 +41,11 @@ impl Preprocessor for Pages {
             })
             .collect();
         let mut workbook = Workbook::write(&self.places, &sources)?;
+        match self.rigor {
+            Rigor::Strict => workbook = workbook.sound()?,
+            Rigor::Draft if workbook.findings.0.is_empty() => {}
+            Rigor::Draft => eprintln!("{}", workbook.findings),
+        }
         book.for_each_chapter_mut(|chapter| {
             let made = chapter
                 .source_path
@@ -65,6 +80,7 @@ pub fn preprocess() -> Result<()> {
         .context("the book's folder has no parent")?;
     let pages = Pages {
         places: Places::new(root),
+        rigor: Rigor::Strict,
     };
     let book = pages.run(&context, book)?;
     serde_json::to_writer(io::stdout(), &book).context("writing the pages to mdBook")

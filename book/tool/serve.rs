@@ -14,6 +14,7 @@ use tiny_http::{Header, Response, Server, StatusCode};
 
 use crate::builder::build;
 use crate::places::Places;
+use crate::preprocessor::Rigor;
 
 /// How long between two looks at the files.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -30,7 +31,7 @@ const RELOAD: &str = "<script>(() => { let seen; const ask = async () => { try {
 /// # Errors
 /// When the first build fails or the port cannot be had.
 pub fn serve(places: &Places, port: u16) -> Result<()> {
-    let folder = build(places, None)?;
+    let folder = build(places, None, Rigor::Draft)?;
     let server = Server::http(("127.0.0.1", port)).map_err(|error| {
         anyhow!("listening on port {port}: {error}; choose another with --port")
     })?;
@@ -65,12 +66,12 @@ fn watch(places: &Places, builds: &AtomicU64) {
         }
         seen = now;
         let start = Instant::now();
-        match build(places, None) {
+        match build(places, None, Rigor::Draft) {
             Ok(_) => {
                 builds.fetch_add(1, Ordering::Relaxed);
                 println!("Built again in {:.1} s.", start.elapsed().as_secs_f32());
             }
-            Err(error) => eprintln!("{error:#}\nThe last good book is still shown."),
+            Err(error) => eprintln!("{error:#}\nThe last book that could be built is still shown."),
         }
     }
 }

@@ -49,7 +49,7 @@ pub(crate) fn look(folder: &Path) -> Result<()> {
             }
         }
     }
-    Findings(findings).settle()?;
+    Findings::sorted(findings).settle()?;
     Ok(())
 }
 

@@ -23,14 +23,16 @@ pub struct Workbook {
     pub(crate) course: Course,
     /// How many facts are covered, and how many wait for a part to come.
     pub coverage: Coverage,
+    /// What is wrong.
+    pub findings: Findings,
 }
 
 impl Workbook {
-    /// Makes the pages, given by their path from `book/src`, and looks at all
+    /// Makes the pages, given by their path from `book/src`, and looks for all
     /// that the build must not let through.
     ///
     /// # Errors
-    /// Every finding, with file and line, or what could not be read.
+    /// When what the pages are made from cannot be read.
     pub fn write(places: &Places, sources: &BTreeMap<String, String>) -> Result<Self> {
         let course = Course::read(places)?;
         let minutes = minutes(&course, sources);
@@ -65,12 +67,22 @@ impl Workbook {
         }
         let (coverage, gaps) = Coverage::read(places, &given.course, &pages)?;
         findings.extend(gaps);
-        Findings(findings).settle()?;
         Ok(Workbook {
             pages,
             course: given.course,
             coverage,
+            findings: Findings::sorted(findings),
         })
+    }
+
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn sound(self) -> Result<Self, Findings> {
+        if self.findings.0.is_empty() {
+            Ok(self)
+        } else {
+            Err(self.findings)
+        }
     }
 
     /// How much there is, in one line.
@@ -88,26 +100,35 @@ impl Workbook {
     /// The pages as they lie in `book/src`.
     ///
     /// # Errors
-    /// When they cannot be read or made.
+    /// When what they are made from cannot be read.
     pub fn from_disk(places: &Places) -> Result<Self> {
-        Self::write(places, &on_disk(places)?)
+        let (sources, missing) = on_disk(places)?;
+        let mut workbook = Self::write(places, &sources)?;
+        workbook.findings.0.extend(missing);
+        Ok(workbook)
     }
 }
 
-/// Every page that `SUMMARY.md` names.
-pub(crate) fn on_disk(places: &Places) -> Result<BTreeMap<String, String>> {
+/// Every page that `SUMMARY.md` names, and those that are not there.
+pub(crate) fn on_disk(places: &Places) -> Result<(BTreeMap<String, String>, Vec<Finding>)> {
     let folder = places.pages();
     let path = folder.join("SUMMARY.md");
-    let summary =
-        fs::read_to_string(&path).with_context(|| format!("reading {}", places.shown(&path)))?;
+    let shown = places.shown(&path);
+    let summary = fs::read_to_string(&path).with_context(|| format!("reading {shown}"))?;
     let mut pages = BTreeMap::new();
+    let mut missing = Vec::new();
     for page in links::anchors(&summary).links {
-        let path = folder.join(&page);
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("reading {}, which SUMMARY.md names", places.shown(&path)))?;
-        pages.insert(page, text);
+        match fs::read_to_string(folder.join(&page)) {
+            Ok(text) => {
+                pages.insert(page, text);
+            }
+            Err(error) => {
+                let line = links::line_of(&summary, &page);
+                missing.push(Finding::new(&shown, line, format!("{page}: {error}")));
+            }
+        }
     }
-    Ok(pages)
+    Ok((pages, missing))
 }
 
 fn minutes(course: &Course, sources: &BTreeMap<String, String>) -> u32 {

@@ -4,6 +4,8 @@
 //! what `book/src/01_models/01_subject_group.md` shows. A page cites a piece of
 //! it by anchor.
 
+#[path = "00_start/mod.rs"]
+pub mod m00_start;
 #[path = "01_models/mod.rs"]
 pub mod m01_models;
 
@@ -19,5 +21,7 @@ pub type Run = fn(&mut dyn Write) -> Result<(), Box<dyn Error>>;
 /// `book/listings/out`, without `.txt`.
 #[must_use]
 pub fn runs() -> Vec<(&'static str, Run)> {
-    [m01_models::RUNS, appendix::RUNS].concat()
+    [m00_start::RUNS, m01_models::RUNS, appendix::RUNS]
+        .concat()
+        .concat()
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use book::Places;
+use book::{Places, Rigor};
 
 pub struct Project {
     folder: tempfile::TempDir,
@@ -54,7 +54,7 @@ impl Project {
     /// What the tool finds, when the book is built in its own process.
     pub fn found_in_process(&self) -> Result<(), String> {
         let into = tempfile::tempdir().unwrap();
-        book::build(&self.places(), Some(into.path()))
+        book::build(&self.places(), Some(into.path()), Rigor::Strict)
             .map(drop)
             .map_err(|error| format!("{error:#}"))
     }

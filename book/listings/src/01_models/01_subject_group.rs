@@ -5,6 +5,10 @@ use std::io::{self, Write};
 
 use rusqlite::{Connection, Result};
 
+use crate::Run;
+
+pub(super) const RUNS: &[(&str, Run)] = &[("01_models/01_subject_group/refused", refused)];
+
 /// The statement that the page takes apart.
 pub const TEACHERS: &str = "
     CREATE TABLE teachers (

@@ -5,6 +5,10 @@ use std::io::Write;
 
 use rusqlite::{Connection, Result};
 
+use crate::Run;
+
+pub(super) const RUNS: &[(&str, Run)] = &[("01_models/introduction/floors", floors)];
+
 // ANCHOR: highest_floor
 /// The highest floor that has a room, or `None` if there are no rooms.
 pub fn highest_floor(conn: &Connection) -> Result<Option<i64>> {

@@ -11,6 +11,32 @@ use mini_orm::{Column, ColumnType, Location, MetaData, Model, Table, UtcTime};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, Row};
 
+use crate::Run;
+
+/// What prints each message.
+pub(crate) const RUNS: &[(&str, Run)] = &[
+    ("appendix/error_messages/cannot_open", cannot_open),
+    ("appendix/error_messages/not_a_database", not_a_database),
+    ("appendix/error_messages/locked", locked),
+    ("appendix/error_messages/read_only", read_only),
+    ("appendix/error_messages/place", place),
+    ("appendix/error_messages/no_rows", no_rows),
+    ("appendix/error_messages/two_rows", two_rows),
+    ("appendix/error_messages/column_type", column_type),
+    ("appendix/error_messages/column_name", column_name),
+    ("appendix/error_messages/column_index", column_index),
+    ("appendix/error_messages/conversion", conversion),
+    ("appendix/error_messages/out_of_range", out_of_range),
+    ("appendix/error_messages/parameters", parameters),
+    ("appendix/error_messages/parameter_name", parameter_name),
+    ("appendix/error_messages/two_statements", two_statements),
+    ("appendix/error_messages/results", results),
+    ("appendix/error_messages/model", model),
+    ("appendix/error_messages/definition", definition),
+    ("appendix/error_messages/registered_twice", registered_twice),
+    ("appendix/error_messages/url", url),
+];
+
 /// What a run returns.
 pub type Done = Result<(), Box<dyn Error>>;
 
