@@ -19,7 +19,7 @@ const STYLE: &str = "#ID{font:14px ui-monospace,Menlo,Consolas,monospace;backgro
     #ID .ring{fill:var(--bg,#fff);stroke:var(--fg,#1a1a1a);stroke-width:1.5}";
 
 /// The diagram as SVG with a title and a description in words. `id` begins
-/// every id in it: letters, digits and hyphens.
+/// every id in it: letters, digits and hyphens, a letter first.
 #[must_use]
 pub fn svg(schema: &Schema, title: &str, id: &str) -> String {
     let drawing = layout(schema);
