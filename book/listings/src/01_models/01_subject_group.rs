@@ -1,0 +1,160 @@
+//! 1.1 The first table: teachers, whose rules the database keeps, and rooms.
+
+use std::error::Error;
+use std::io::{self, Write};
+
+use rusqlite::{Connection, Result};
+
+use crate::Run;
+
+pub(super) const RUNS: &[(&str, Run)] = &[("01_models/01_subject_group/refused", refused)];
+
+/// The statement that the page takes apart.
+pub const TEACHERS: &str = "
+    CREATE TABLE teachers (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        initials TEXT UNIQUE
+            CHECK (length(initials) <= 3)
+    )";
+
+/// Two teachers, as the page inserts them.
+pub const TWO_TEACHERS: &str = "
+    INSERT INTO teachers (name, initials) VALUES ('Iris Adler', 'IA');
+    INSERT INTO teachers (name) VALUES ('Ivo Arnold');";
+
+// ANCHOR: try_three
+/// Sends three rows to the table, and prints what SQLite answers.
+fn try_three(conn: &Connection, out: &mut dyn Write) -> io::Result<()> {
+    for sql in [
+        "INSERT INTO teachers (initials) VALUES ('OB')",
+        "INSERT INTO teachers (name, initials) VALUES ('Ida Ahrens', 'IA')",
+        "INSERT INTO teachers (name, initials) VALUES ('Otto Braun', 'OTTO')",
+    ] {
+        match conn.execute_batch(sql) {
+            Ok(()) => writeln!(out, "stored")?,
+            Err(error) => writeln!(out, "{error}")?,
+        }
+    }
+    Ok(())
+}
+// ANCHOR_END: try_three
+
+/// # Errors
+/// When SQLite refuses the table or the two teachers.
+pub fn refused(out: &mut dyn Write) -> std::result::Result<(), Box<dyn Error>> {
+    let conn = Connection::open_in_memory()?;
+    conn.execute_batch(TEACHERS)?;
+    conn.execute_batch(TWO_TEACHERS)?;
+    try_three(&conn, out)?;
+    Ok(())
+}
+
+// ANCHOR: rooms
+/// Creates the table `rooms`. Each room has a code of at most five characters,
+/// and no two rooms have the same.
+pub fn create_rooms(conn: &Connection) -> Result<()> {
+    conn.execute_batch(
+        "CREATE TABLE rooms (              -- 1 name the table
+            id INTEGER PRIMARY KEY,        -- 2 give it a key
+            code TEXT                      -- 3 choose the types
+                NOT NULL UNIQUE            -- 4 state the rules
+                CHECK (length(code) <= 5)
+        )",
+    )
+}
+// ANCHOR_END: rooms
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_row_leaves_the_table_as_it_was() -> std::result::Result<(), Box<dyn Error>> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(TEACHERS)?;
+        conn.execute_batch(TWO_TEACHERS)?;
+        try_three(&conn, &mut io::sink())?;
+        let rows = rows(
+            &conn,
+            "SELECT quote(id) || quote(name) || quote(initials) FROM teachers",
+        )?;
+        assert_eq!(rows, ["1'Iris Adler''IA'", "2'Ivo Arnold'NULL"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_room_has_a_code_of_five_characters_at_most() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        create_rooms(&conn)?;
+        conn.execute_batch("INSERT INTO rooms (code) VALUES ('LAB-1'), ('')")?;
+        for sql in [
+            "INSERT INTO rooms (code) VALUES ('LAB-10')",
+            "INSERT INTO rooms (code) VALUES ('LAB-1')",
+            "INSERT INTO rooms (code) VALUES (NULL)",
+            "INSERT INTO rooms (id) VALUES (7)",
+        ] {
+            assert!(conn.execute_batch(sql).is_err(), "{sql}");
+        }
+        assert_eq!(
+            rows(&conn, "SELECT id || code FROM rooms")?,
+            ["1LAB-1", "2"]
+        );
+        Ok(())
+    }
+
+    /// What the page's table of rules says that each rule lets through.
+    #[test]
+    fn rules_refuse_no_more_than_the_page_says() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(TEACHERS)?;
+        conn.execute_batch(
+            "INSERT INTO teachers (name) VALUES ('');
+             INSERT INTO teachers (name) VALUES ('no initials either');
+             INSERT INTO teachers (name, initials) VALUES ('a', 'IA'), ('b', 'ia'), ('c', 'éñж');
+             CREATE TABLE pairs (a, b, UNIQUE (a, b));
+             INSERT INTO pairs VALUES (1, 1), (1, 2), (2, 1);",
+        )?;
+        assert!(
+            conn.execute_batch("INSERT INTO pairs VALUES (1, 2)")
+                .is_err()
+        );
+        assert!(
+            conn.execute_batch("INSERT INTO teachers (id, name) VALUES ('x', 'd')")
+                .is_err()
+        );
+        assert!(
+            conn.execute_batch("INSERT INTO teachers (id, name) VALUES (1, 'd')")
+                .is_err()
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn execute_takes_one_statement_and_counts_rows() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(TEACHERS)?;
+        let count = conn.execute("INSERT INTO teachers (name) VALUES ('a'), ('b')", [])?;
+        assert_eq!(count, 2);
+        let two = conn.execute(TWO_TEACHERS, []);
+        assert!(matches!(two, Err(rusqlite::Error::MultipleStatement)));
+        Ok(())
+    }
+
+    #[test]
+    fn length_counts_characters_and_octet_length_bytes() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        let found = rows(
+            &conn,
+            "SELECT length('éñ') || octet_length('éñ') || length('initials')",
+        )?;
+        assert_eq!(found, ["248"]);
+        Ok(())
+    }
+
+    fn rows(conn: &Connection, sql: &str) -> Result<Vec<String>> {
+        conn.prepare(sql)?
+            .query_map([], |row| row.get(0))?
+            .collect()
+    }
+}
