@@ -10,18 +10,19 @@ use crate::Run;
 pub(super) const RUNS: &[(&str, Run)] = &[("01_models/01_subject_group/refused", refused)];
 
 /// The statement that the page takes apart.
-pub const TEACHERS: &str = "
-    CREATE TABLE teachers (
-        id INTEGER PRIMARY KEY,
-        name TEXT NOT NULL,
-        initials TEXT UNIQUE
-            CHECK (length(initials) <= 3)
-    )";
+const TEACHERS: &str = "\
+CREATE TABLE teachers (            -- 1 name the table
+    id INTEGER PRIMARY KEY,        -- 2 give it a key
+    name TEXT NOT NULL,
+    initials TEXT                  -- 3 choose the types
+        UNIQUE                     -- 4 state the rules
+        CHECK (length(initials) <= 3)
+);";
 
 /// Two teachers, as the page inserts them.
-pub const TWO_TEACHERS: &str = "
-    INSERT INTO teachers (name, initials) VALUES ('Iris Adler', 'IA');
-    INSERT INTO teachers (name) VALUES ('Ivo Arnold');";
+const TWO_TEACHERS: &str = "\
+INSERT INTO teachers (name, initials) VALUES ('Iris Adler', 'IA');
+INSERT INTO teachers (name) VALUES ('Ivo Arnold');";
 
 // ANCHOR: try_three
 /// Sends three rows to the table, and prints what SQLite answers.
@@ -55,10 +56,14 @@ pub fn refused(out: &mut dyn Write) -> std::result::Result<(), Box<dyn Error>> {
 /// and no two rooms have the same.
 pub fn create_rooms(conn: &Connection) -> Result<()> {
     conn.execute_batch(
-        "CREATE TABLE rooms (              -- 1 name the table
-            id INTEGER PRIMARY KEY,        -- 2 give it a key
-            code TEXT                      -- 3 choose the types
-                NOT NULL UNIQUE            -- 4 state the rules
+        "-- 1 name the table
+        CREATE TABLE rooms (
+            -- 2 give it a key
+            id INTEGER PRIMARY KEY,
+            -- 3 choose the types
+            code TEXT
+                -- 4 state the rules
+                NOT NULL UNIQUE
                 CHECK (length(code) <= 5)
         )",
     )
@@ -68,6 +73,21 @@ pub fn create_rooms(conn: &Connection) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_shows_what_is_run_here() {
+        let page = include_str!("../../../src/01_models/01_subject_group.md");
+        assert!(page.contains(TEACHERS));
+        assert!(page.contains(TWO_TEACHERS));
+    }
+
+    #[test]
+    fn the_page_names_the_version_of_sqlite() {
+        let page = include_str!("../../../src/01_models/01_subject_group.md");
+        let version = rusqlite::version();
+        let (version, _) = version.rsplit_once('.').unwrap();
+        assert!(page.contains(&format!("SQLite {version}.")), "{version}");
+    }
 
     #[test]
     fn a_refused_row_leaves_the_table_as_it_was() -> std::result::Result<(), Box<dyn Error>> {
