@@ -151,6 +151,38 @@ mod tests {
     }
 
     #[test]
+    fn types_keep_or_change_values_and_strict_refuses_them() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(
+            "CREATE TABLE kinds (a TEXT, b VARCHAR(1), c INTEGER, d STRING);
+             INSERT INTO kinds VALUES ('007', '007', '007', '007');
+             INSERT INTO kinds VALUES ('x', 'xx', 'x', 'x');
+             CREATE TABLE strict_kinds (a INTEGER) STRICT;",
+        )?;
+        let found = rows(
+            &conn,
+            "SELECT concat_ws(' ', quote(a), quote(b), quote(c), quote(d)) FROM kinds",
+        )?;
+        assert_eq!(found, ["'007' '007' 7 7", "'x' 'xx' 'x' 'x'"]);
+        let refused = conn.execute_batch("INSERT INTO strict_kinds VALUES ('x')");
+        assert!(refused.is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn a_default_fills_in_and_an_index_refuses_nothing() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(
+            "CREATE TABLE lockers (id INTEGER PRIMARY KEY, label TEXT NOT NULL DEFAULT 'free');
+             CREATE INDEX ix_lockers_label ON lockers (label);
+             INSERT INTO lockers (id) VALUES (7), (8);",
+        )?;
+        let labels = rows(&conn, "SELECT label FROM lockers")?;
+        assert_eq!(labels, ["free", "free"]);
+        Ok(())
+    }
+
+    #[test]
     fn execute_takes_one_statement_and_counts_rows() -> Result<()> {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(TEACHERS)?;
