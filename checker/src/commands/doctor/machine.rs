@@ -13,10 +13,6 @@ use super::super::desk::Desk;
 use super::Finding;
 use crate::terminal;
 
-/// Less room than this on the disk is not enough, in bytes: the whole course,
-/// built, takes 1.2 GB.
-#[cfg(unix)]
-const LITTLE: u64 = 500_000_000;
 /// Less room than this will not be enough for the whole course, in bytes.
 #[cfg(unix)]
 const ENOUGH: u64 = 1_500_000_000;
@@ -76,16 +72,12 @@ fn disk(target: &Path) -> Option<Finding> {
     let stat = rustix::fs::statvfs(existing).ok()?;
     let free = stat.f_bavail.saturating_mul(stat.f_frsize);
     let found = format!("{} free", size(free));
-    Some(if free < LITTLE {
-        Finding::problem(
-            "disk",
-            format!("{found}; compiling may need more"),
-            "make room; `cargo clean` removes what can be compiled again",
-        )
-    } else if free < ENOUGH {
+    Some(if free < ENOUGH {
         Finding::note(
             "disk",
-            format!("{found}; the whole course, built, takes 1.2 GB"),
+            format!(
+                "{found}; the whole course, built, takes 1.2 GB: `cargo clean` removes what can be compiled again"
+            ),
         )
     } else {
         Finding::ok("disk", found)

@@ -1,0 +1,1 @@
+//! The programs that the pages show, each compiled, run and tested.
