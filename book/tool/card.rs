@@ -8,6 +8,8 @@ use crate::markup;
 
 /// Abilities, prerequisites and minutes; empty when the page names none.
 ///
+/// No `<dl>`: mdBook takes each `<dt>` for a heading of the page.
+///
 /// # Errors
 /// Messages about what the front matter names in vain.
 pub(crate) fn header(
@@ -31,21 +33,26 @@ pub(crate) fn header(
     let mut facts = Vec::new();
     let before = prerequisites(front, exercise, course, up)?;
     if !before.is_empty() {
-        facts.push(format!("<dt>Before</dt><dd>{}</dd>", before.join(", ")));
+        facts.push(format!(
+            "<li><span class=\"fact\">Before</span> <span>{}</span></li>",
+            before.join(", ")
+        ));
     }
     if let Some(minutes) = front.minutes {
-        facts.push(format!("<dt>Reading</dt><dd>{minutes} minutes</dd>"));
+        facts.push(format!(
+            "<li><span class=\"fact\">Reading</span> <span>{minutes} minutes</span></li>"
+        ));
     }
     if let Some(exercise) = exercise {
         facts.push(format!(
-            "<dt>Exercise</dt><dd><a href=\"#{}\">{}</a>, {} minutes</dd>",
+            "<li><span class=\"fact\">Exercise</span> <span><a href=\"#{}\">{}</a>, {} minutes</span></li>",
             anchor(exercise),
             exercise.number(),
             exercise.about.minutes
         ));
     }
     if !facts.is_empty() {
-        parts.push(format!("<dl>{}</dl>", facts.concat()));
+        parts.push(format!("<ul class=\"facts\">{}</ul>", facts.concat()));
     }
     if parts.is_empty() {
         return Ok(String::new());
@@ -107,23 +114,28 @@ pub(crate) fn card(exercise: &Exercise, repository: Option<&str>) -> String {
         })
         .collect();
     let command = |words: &str| format!("<code>cargo run -- {words} {number}</code>");
+    let facts = [
+        ("Edit", files.join(", ")),
+        ("Grade", command("run")),
+        ("Stuck", command("hint")),
+        ("Look inside", command("db")),
+        (
+            "Compare",
+            format!("{}, once it passes", command("solution")),
+        ),
+    ]
+    .map(|(fact, words)| {
+        format!("<li><span class=\"fact\">{fact}</span> <span>{words}</span></li>")
+    });
     format!(
         "<section class=\"exercise-card\" id=\"{anchor}\" aria-labelledby=\"{anchor}-title\">\
          <p class=\"title\" id=\"{anchor}-title\">Exercise {number}: {title} <span class=\"minutes\">about {minutes} minutes</span></p>\
          <p>{summary}</p>\
-         <dl><dt>Edit</dt><dd>{files}</dd>\
-         <dt>Grade</dt><dd>{grade}</dd>\
-         <dt>Stuck</dt><dd>{hint}</dd>\
-         <dt>Look inside</dt><dd>{db}</dd>\
-         <dt>Compare</dt><dd>{solution}, once it passes</dd></dl></section>",
+         <ul class=\"facts\">{facts}</ul></section>",
         anchor = anchor(exercise),
         title = html(&about.title),
         minutes = about.minutes,
         summary = markup::inline(&about.summary),
-        files = files.join(", "),
-        grade = command("run"),
-        hint = command("hint"),
-        db = command("db"),
-        solution = command("solution"),
+        facts = facts.concat(),
     )
 }

@@ -132,7 +132,7 @@ impl Writer<'_> {
 
     fn next_id(&mut self, kind: &str) -> String {
         self.figures += 1;
-        format!("{}-{kind}-{}", self.slug, self.figures)
+        format!("{kind}-{}-{}", self.slug, self.figures)
     }
 
     fn prose(&mut self, number: usize, line: &str) {

@@ -9,6 +9,8 @@ pub mod m00_start;
 #[path = "01_models/mod.rs"]
 pub mod m01_models;
 
+pub mod appendix;
+
 use std::error::Error;
 use std::io::Write;
 
@@ -19,5 +21,7 @@ pub type Run = fn(&mut dyn Write) -> Result<(), Box<dyn Error>>;
 /// `book/listings/out`, without `.txt`.
 #[must_use]
 pub fn runs() -> Vec<(&'static str, Run)> {
-    [m00_start::RUNS, m01_models::RUNS].concat().concat()
+    [m00_start::RUNS, m01_models::RUNS, appendix::RUNS]
+        .concat()
+        .concat()
 }

@@ -10,18 +10,19 @@ use crate::Run;
 pub(super) const RUNS: &[(&str, Run)] = &[("01_models/01_subject_group/refused", refused)];
 
 /// The statement that the page takes apart.
-pub const TEACHERS: &str = "
-    CREATE TABLE teachers (
-        id INTEGER PRIMARY KEY,
-        name TEXT NOT NULL,
-        initials TEXT UNIQUE
-            CHECK (length(initials) <= 3)
-    )";
+const TEACHERS: &str = "\
+CREATE TABLE teachers (            -- 1 name the table
+    id INTEGER PRIMARY KEY,        -- 2 give it a key
+    name TEXT NOT NULL,
+    initials TEXT                  -- 3 choose the types
+        UNIQUE                     -- 4 state the rules
+        CHECK (length(initials) <= 3)
+);";
 
 /// Two teachers, as the page inserts them.
-pub const TWO_TEACHERS: &str = "
-    INSERT INTO teachers (name, initials) VALUES ('Iris Adler', 'IA');
-    INSERT INTO teachers (name) VALUES ('Ivo Arnold');";
+const TWO_TEACHERS: &str = "\
+INSERT INTO teachers (name, initials) VALUES ('Iris Adler', 'IA');
+INSERT INTO teachers (name) VALUES ('Ivo Arnold');";
 
 // ANCHOR: try_three
 /// Sends three rows to the table, and prints what SQLite answers.
@@ -55,10 +56,14 @@ pub fn refused(out: &mut dyn Write) -> std::result::Result<(), Box<dyn Error>> {
 /// and no two rooms have the same.
 pub fn create_rooms(conn: &Connection) -> Result<()> {
     conn.execute_batch(
-        "CREATE TABLE rooms (              -- 1 name the table
-            id INTEGER PRIMARY KEY,        -- 2 give it a key
-            code TEXT                      -- 3 choose the types
-                NOT NULL UNIQUE            -- 4 state the rules
+        "-- 1 name the table
+        CREATE TABLE rooms (
+            -- 2 give it a key
+            id INTEGER PRIMARY KEY,
+            -- 3 choose the types
+            code TEXT
+                -- 4 state the rules
+                NOT NULL UNIQUE
                 CHECK (length(code) <= 5)
         )",
     )
@@ -68,6 +73,21 @@ pub fn create_rooms(conn: &Connection) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_shows_what_is_run_here() {
+        let page = include_str!("../../../src/01_models/01_subject_group.md");
+        assert!(page.contains(TEACHERS));
+        assert!(page.contains(TWO_TEACHERS));
+    }
+
+    #[test]
+    fn the_page_names_the_version_of_sqlite() {
+        let page = include_str!("../../../src/01_models/01_subject_group.md");
+        let version = rusqlite::version();
+        let (version, _) = version.rsplit_once('.').unwrap();
+        assert!(page.contains(&format!("SQLite {version}.")), "{version}");
+    }
 
     #[test]
     fn a_refused_row_leaves_the_table_as_it_was() -> std::result::Result<(), Box<dyn Error>> {
@@ -127,6 +147,38 @@ mod tests {
             conn.execute_batch("INSERT INTO teachers (id, name) VALUES (1, 'd')")
                 .is_err()
         );
+        Ok(())
+    }
+
+    #[test]
+    fn types_keep_or_change_values_and_strict_refuses_them() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(
+            "CREATE TABLE kinds (a TEXT, b VARCHAR(1), c INTEGER, d STRING);
+             INSERT INTO kinds VALUES ('007', '007', '007', '007');
+             INSERT INTO kinds VALUES ('x', 'xx', 'x', 'x');
+             CREATE TABLE strict_kinds (a INTEGER) STRICT;",
+        )?;
+        let found = rows(
+            &conn,
+            "SELECT concat_ws(' ', quote(a), quote(b), quote(c), quote(d)) FROM kinds",
+        )?;
+        assert_eq!(found, ["'007' '007' 7 7", "'x' 'xx' 'x' 'x'"]);
+        let refused = conn.execute_batch("INSERT INTO strict_kinds VALUES ('x')");
+        assert!(refused.is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn a_default_fills_in_and_an_index_refuses_nothing() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(
+            "CREATE TABLE lockers (id INTEGER PRIMARY KEY, label TEXT NOT NULL DEFAULT 'free');
+             CREATE INDEX ix_lockers_label ON lockers (label);
+             INSERT INTO lockers (id) VALUES (7), (8);",
+        )?;
+        let labels = rows(&conn, "SELECT label FROM lockers")?;
+        assert_eq!(labels, ["free", "free"]);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io::Write;
 
-use rusqlite::{Connection, Result};
+use rusqlite::Connection;
 
 use crate::Run;
 
@@ -11,11 +11,11 @@ pub(super) const RUNS: &[(&str, Run)] = &[("01_models/introduction/floors", floo
 
 // ANCHOR: highest_floor
 /// The highest floor that has a room, or `None` if there are no rooms.
-pub fn highest_floor(conn: &Connection) -> Result<Option<i64>> {
+pub fn highest_floor(conn: &Connection) -> rusqlite::Result<Option<i64>> {
     conn.query_one("SELECT max(floor) FROM rooms", [], |row| row.get(0))
 }
 
-pub fn floors(out: &mut dyn Write) -> std::result::Result<(), Box<dyn Error>> {
+pub fn floors(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let conn = Connection::open_in_memory()?;
     conn.execute_batch("CREATE TABLE rooms (code TEXT, floor INTEGER)")?;
     writeln!(out, "{:?}", highest_floor(&conn)?)?;
