@@ -58,6 +58,31 @@ fn the_solutions_pass() {
     assert_eq!(output.status.code(), Some(0));
 }
 
+/// What is in them is the book's business.
+#[test]
+fn every_quiz_is_in_the_checker() {
+    let output = checker().args(["quiz", "--json"]).output().unwrap();
+    let quizzes: Value = serde_json::from_slice(&output.stdout).unwrap();
+    support::said::assert_valid("quiz-v1", &quizzes);
+    let ids: Vec<String> = quizzes["quizzes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|quiz| quiz["id"].as_str().unwrap().to_owned())
+        .collect();
+    let mut files = Vec::new();
+    let folder = root().join("book/quizzes");
+    for part in fs::read_dir(&folder).unwrap() {
+        for file in fs::read_dir(part.unwrap().path()).unwrap() {
+            let path = file.unwrap().path().with_extension("");
+            let id = path.strip_prefix(&folder).unwrap().to_str().unwrap();
+            files.push(id.replace('\\', "/"));
+        }
+    }
+    files.sort();
+    assert_eq!(ids, files);
+}
+
 /// A project as a learner has it after cloning: the generated exercises, and
 /// what marks the root.
 fn clone(name: &str) -> PathBuf {

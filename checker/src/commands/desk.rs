@@ -83,7 +83,7 @@ impl Desk {
                     }
                 }
                 Err(near) => {
-                    self.no_such("exercise", name, &near);
+                    self.no_such("exercise", name, &near, ("list", "exercises"));
                     return Err(Exit::Nothing);
                 }
             }
@@ -130,19 +130,22 @@ impl Desk {
                     .iter()
                     .flat_map(|exercise| &exercise.checks)
                     .map(|check| check.name.to_string());
-                self.no_such("check", name, &closest(name, known));
+                self.no_such("check", name, &closest(name, known), ("list", "exercises"));
                 return Err(Exit::Nothing);
             }
         }
         Ok(selected)
     }
 
-    fn no_such(&self, what: &str, name: &str, near: &[String]) {
+    /// Says that there is nothing of that name. `all` is a command, and what it
+    /// shows all of.
+    pub(super) fn no_such(&self, what: &str, name: &str, near: &[String], all: (&str, &str)) {
         let mut text = format!("there is no {what} `{name}`");
         match near {
             [] => text.push_str(&format!(
-                "; `{}` shows all exercises",
-                self.view.invocation.command("list")
+                "; `{}` shows all {}",
+                self.view.invocation.command(all.0),
+                all.1
             )),
             [one] => text.push_str(&format!("; did you mean `{one}`?")),
             several => text.push_str(&format!(
