@@ -123,6 +123,10 @@ pub(crate) struct DbArgs {
     /// The check; the first that failed if not given
     pub(crate) check: Option<String>,
 
+    /// Draw its tables into this file, as SVG.
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub(crate) diagram: Option<PathBuf>,
+
     /// Print what the database holds as one JSON object.
     #[arg(long)]
     pub(crate) json: bool,

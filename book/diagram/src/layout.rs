@@ -9,7 +9,7 @@ use crate::schema::{ForeignKey, Schema};
 pub(crate) const ROW: i32 = 22;
 pub(crate) const HEAD: i32 = 28;
 /// Of a letter of the fixed-width font.
-pub(crate) const LETTER: i32 = 8;
+pub(crate) const LETTER: i32 = 9;
 /// For the marks PK, FK, U.
 pub(crate) const MARKS: i32 = 56;
 const MARGIN: i32 = 12;
@@ -96,7 +96,10 @@ pub(crate) fn layout(schema: &Schema) -> Layout {
     let lines = edges
         .iter()
         .zip(&routes)
-        .filter_map(|(edge, route)| line(schema, &boxes, &gap_x, edge, route))
+        .filter_map(|(edge, route)| {
+            let aside = aside(&edges, edge);
+            line(schema, &boxes, &gap_x, edge, route, aside)
+        })
         .collect();
     Layout {
         boxes,
@@ -173,8 +176,12 @@ pub(crate) fn kind(declared: &str, is_required: bool) -> String {
 }
 
 /// A table stands one column to the right of the farthest table that it refers
-/// to. In a circle somebody has to begin.
+/// to. In a circle somebody has to begin. Tables that know none of the others
+/// stand in two columns.
 fn levels(count: usize, edges: &[Edge<'_>]) -> Vec<usize> {
+    if edges.is_empty() {
+        return (0..count).map(|index| index % 2).collect();
+    }
     let mut level = vec![0; count];
     for _ in 0..count {
         let mut moved = false;
@@ -270,17 +277,32 @@ fn route(level: &[usize], edge: &Edge<'_>, lanes: &mut [i32], tracks: &mut i32) 
     }
 }
 
+/// Where lines with different ends arrive at a row, they arrive apart.
+fn aside(edges: &[Edge<'_>], edge: &Edge<'_>) -> i32 {
+    let differ = edges.iter().any(|other| {
+        other.parent == edge.parent
+            && other.key.references.first() == edge.key.references.first()
+            && other.key.is_required != edge.key.is_required
+    });
+    match (differ, edge.key.is_required) {
+        (false, _) => 0,
+        (true, true) => -6,
+        (true, false) => 6,
+    }
+}
+
 fn line(
     schema: &Schema,
     boxes: &[Box],
     gap_x: &[i32],
     edge: &Edge<'_>,
     route: &Route,
+    aside: i32,
 ) -> Option<Line> {
     let child = boxes.get(edge.child)?;
     let parent = boxes.get(edge.parent)?;
     let from_y = row_y(schema, child, edge.key.columns.first());
-    let mut to_y = row_y(schema, parent, edge.key.references.first());
+    let mut to_y = row_y(schema, parent, edge.key.references.first()) + aside;
     if edge.child == edge.parent && from_y == to_y {
         to_y -= 6;
     }
