@@ -135,10 +135,7 @@ fn every_column_is_drawn_and_nothing_breaks_the_page() {
     }
     assert!(!drawn.contains("\n\n") && !drawn.contains("<b>"), "{drawn}");
     assert_eq!(drawn.matches("<g>").count(), drawn.matches("</g>").count());
-    assert!(
-        drawn.contains("a long and odd name, with &lt;…"),
-        "{drawn}"
-    );
+    assert!(drawn.contains("a long and odd name, with &lt;…"), "{drawn}");
 }
 
 #[test]

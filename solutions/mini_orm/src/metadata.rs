@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::savepoint::all_or_none;
 use crate::{Error, Ident, Model, Result, Table, table_of};
@@ -111,7 +111,8 @@ impl MetaData {
         };
         all_or_none(conn, || {
             for table in tables {
-                if exists(conn, &table.name)? {
+                // In the file itself: a temporary table hides none.
+                if conn.table_exists(Some("main"), table.name.as_str())? {
                     report.existing.push(table.name.clone());
                 } else {
                     conn.execute_batch(&table.create_sql()?)?;
@@ -187,12 +188,4 @@ fn cycle(left: &[Waiting<'_>]) -> Vec<Ident> {
             .find(|(table, _)| parent.is_some_and(|parent| &&table.name == parent));
     }
     Vec::new()
-}
-
-/// Whether the database file, temporary tables aside, has a table of that name.
-fn exists(conn: &Connection, table: &Ident) -> rusqlite::Result<bool> {
-    let sql = "SELECT 1 FROM main.sqlite_schema
-               WHERE type = 'table' AND name = ?1 COLLATE NOCASE";
-    let found = conn.query_one(sql, [table.as_str()], |_| Ok(()));
-    Ok(found.optional()?.is_some())
 }
