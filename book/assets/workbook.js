@@ -51,13 +51,14 @@
     );
 
     // What scrolls sideways must be reached by keyboard.
+    let count = 0;
     const scrolls = () => {
         for (const part of document.querySelectorAll("main pre, main pre > code, main .table-wrapper, main .sql-result, main .drawing")) {
             if (part.scrollWidth > part.clientWidth) {
                 part.tabIndex = 0;
                 if (!part.hasAttribute("role")) {
                     part.setAttribute("role", "region");
-                    part.setAttribute("aria-label", "scrolls sideways");
+                    part.setAttribute("aria-label", `Part ${++count}, which scrolls sideways`);
                 }
             }
         }
