@@ -17,6 +17,14 @@
         skip.href = `#${main.id}`;
         skip.textContent = "Skip to content";
         document.body.prepend(skip);
+        // mdBook scrolls its sidebar, and browsers then let Tab begin there.
+        addEventListener("load", () => {
+            if (document.activeElement === document.body && !location.hash) {
+                document.body.tabIndex = -1;
+                document.body.focus({ preventScroll: true });
+                document.body.removeAttribute("tabindex");
+            }
+        });
     }
 
     // The toggle of the sidebar is a label: make it a button that Tab reaches.
