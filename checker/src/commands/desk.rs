@@ -10,7 +10,7 @@ use crate::course::{CheckName, Course, Exercise, Files, Selector, closest};
 use crate::exit::Exit;
 use crate::places::Places;
 use crate::progress::{Opened, Progress};
-use crate::report::text::{Advice, Invocation, View};
+use crate::report::text::{Advice, Invocation, View, page};
 use crate::report::{ExerciseReport, Status};
 use crate::terminal;
 
@@ -36,10 +36,20 @@ impl Desk {
             None => Files::embedded(),
         };
         let course = Course::load(files)?;
+        let pages = course
+            .exercises
+            .iter()
+            .map(|exercise| exercise.id.clone())
+            .filter(|id| {
+                let root = places.root.as_ref();
+                root.is_some_and(|root| root.join(page(id)).is_file())
+            })
+            .collect();
         let view = View {
             invocation: Invocation::detect(),
             width: terminal::width(),
             exercises: places.shown(&places.exercises),
+            pages,
         };
         Ok(Desk {
             places,

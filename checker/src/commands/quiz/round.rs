@@ -192,10 +192,9 @@ fn summary(desk: &Desk, entry: &Entry, tally: Tally) -> String {
         }
     }
     out.push('\n');
-    let page = format!("book/src/{}.md", entry.id);
-    let root = desk.places.root.as_ref();
-    let is_written = root.is_some_and(|root| root.join(&page).is_file());
-    if tally.right_at_first < tally.asked_for && is_written {
+    if tally.right_at_first < tally.asked_for
+        && let Some(page) = desk.view.page(&entry.id)
+    {
         let _ = writeln!(out, "the page: {}", paint(COMMAND, page));
     }
     out
