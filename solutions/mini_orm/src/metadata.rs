@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::savepoint::all_or_none;
 use crate::{Error, Ident, Model, Result, Table, table_of};
@@ -111,8 +111,7 @@ impl MetaData {
         };
         all_or_none(conn, || {
             for table in tables {
-                // In the file itself: a temporary table hides none.
-                if conn.table_exists(Some("main"), table.name.as_str())? {
+                if exists(conn, &table.name)? {
                     report.existing.push(table.name.clone());
                 } else {
                     conn.execute_batch(&table.create_sql()?)?;
@@ -188,4 +187,14 @@ fn cycle(left: &[Waiting<'_>]) -> Vec<Ident> {
             .find(|(table, _)| parent.is_some_and(|parent| &&table.name == parent));
     }
     Vec::new()
+}
+
+/// Whether the database file, temporary tables aside, has a table of that name.
+/// `Connection::table_exists` would not see what another connection has made
+/// since this one read the schema.
+fn exists(conn: &Connection, table: &Ident) -> rusqlite::Result<bool> {
+    let sql = "SELECT 1 FROM main.sqlite_schema
+               WHERE type = 'table' AND name = ?1 COLLATE NOCASE";
+    let found = conn.query_one(sql, [table.as_str()], |_| Ok(()));
+    Ok(found.optional()?.is_some())
 }
