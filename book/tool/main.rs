@@ -64,7 +64,10 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<ExitCode> {
     let places = Places::of_project()?;
     match cli.command {
-        None => built(&book::build(&places, None, Rigor::Strict)?),
+        None => {
+            built(&book::build(&places, None, Rigor::Strict)?);
+            println!("{}", Workbook::from_disk(&places)?.summary());
+        }
         Some(Commands::Draft) => built(&book::build(&places, None, Rigor::Draft)?),
         Some(Commands::Check { named }) => {
             let book = Workbook::from_disk(&places)?;
