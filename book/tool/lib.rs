@@ -12,12 +12,14 @@
 
 mod course;
 mod directive;
+mod erd;
 mod escape;
 mod finding;
 mod front;
 mod markup;
 mod places;
 mod scan;
+mod state;
 
 pub use course::{Course, Exercise};
 pub use finding::{Finding, Findings};
