@@ -1,5 +1,5 @@
 //! Embeds the course: the exercises' solutions, the library they stand on, the
-//! witness, the lock file and the root manifest.
+//! witness, the quizzes, the lock file and the root manifest.
 //!
 //! Files are listed one by one, and part folders are watched rather than
 //! `solutions/` itself, so that a new file is noticed and a stray database is
@@ -45,6 +45,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if path.is_file() {
             files.insert(path);
         }
+    }
+
+    let book = root.join("book");
+    let (quizzes, beliefs) = (book.join("quizzes"), book.join("misconceptions.toml"));
+    if quizzes.is_dir() {
+        collect(&quizzes, &mut files)?;
+    }
+    if beliefs.is_file() {
+        files.insert(beliefs.clone());
+    }
+    // Cargo takes a path that is not there for one that has changed.
+    for path in [quizzes, beliefs] {
+        watch(if path.exists() { &path } else { &book });
     }
 
     let mut list = String::from("&[\n");

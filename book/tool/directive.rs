@@ -10,7 +10,7 @@ pub(crate) struct Directive {
 }
 
 /// Ours, with what each of them takes.
-pub(crate) const OURS: [(&str, &str); 8] = [
+pub(crate) const OURS: [(&str, &str); 9] = [
     ("exercise", "{{#exercise 1.1}}"),
     ("quiz", "{{#quiz 01_models/01_subject_group}}"),
     (
@@ -18,20 +18,24 @@ pub(crate) const OURS: [(&str, &str); 8] = [
         "{{#listing 01_models/01_subject_group.rs:anchor}}",
     ),
     ("output", "{{#output 01_models/01_subject_group/rooms}}"),
-    ("failing", "{{#failing 1.1 int_primary_key}}"),
+    (
+        "failing",
+        "{{#failing 1.1 int_primary_key}}, with only=\"edit\" or only=\"message\" if wanted",
+    ),
     (
         "table",
-        "{{#table rooms caption=\"…\"}}, with from=\"…\" or query=\"SELECT …\" if wanted",
+        "{{#table rooms caption=\"…\"}} or {{#table query=\"SELECT …\" caption=\"…\"}}",
     ),
     ("erd", "{{#erd schemas/school.sql title=\"…\"}}"),
+    ("hours", "{{#hours}}"),
     (
         "state",
         "{{#state command=\"create_all\" reads=\"models\" changes=\"schema\"}}",
     ),
 ];
 
-/// mdBook's, checked here and carried out there.
-pub(crate) const INCLUDES: [&str; 2] = ["include", "rustdoc_include"];
+/// mdBook's, which say nothing when what they name is missing.
+pub(crate) const INCLUDES: [&str; 3] = ["include", "rustdoc_include", "playground"];
 
 impl Directive {
     /// `None` when the line is no directive at all.
@@ -117,17 +121,21 @@ impl Directive {
     }
 
     pub(crate) fn usage(&self) -> String {
-        OURS.iter()
-            .find(|(name, _)| *name == self.name)
-            .map_or_else(String::new, |(_, usage)| format!("write {usage}"))
+        format!("write {}", usage(&self.name))
     }
+}
+
+/// How one of ours is written.
+pub(crate) fn usage(name: &str) -> &'static str {
+    OURS.iter()
+        .find(|(ours, _)| *ours == name)
+        .map_or("", |(_, usage)| usage)
 }
 
 pub(crate) fn unknown(name: &str) -> String {
     let ours: Vec<&str> = OURS.iter().map(|(name, _)| *name).collect();
     format!(
-        "there is no directive #{name}; allowed: {}, {}",
-        ours.join(", "),
-        INCLUDES.join(", ")
+        "there is no directive #{name}; allowed: {}",
+        ours.join(", ")
     )
 }

@@ -36,11 +36,29 @@ impl fmt::Display for Finding {
 pub struct Findings(pub Vec<Finding>);
 
 impl Findings {
+    pub(crate) fn sorted(mut findings: Vec<Finding>) -> Self {
+        findings.sort();
+        findings.dedup();
+        Findings(findings)
+    }
+
+    /// Those of files whose path holds one of the texts; all when there is no
+    /// text.
+    #[must_use]
+    pub fn about(mut self, texts: &[String]) -> Self {
+        if !texts.is_empty() {
+            self.0.retain(|finding| {
+                texts
+                    .iter()
+                    .any(|text| finding.file.contains(text.as_str()))
+            });
+        }
+        self
+    }
+
     /// # Errors
     /// When there are any.
-    pub(crate) fn settle(mut self) -> Result<(), Findings> {
-        self.0.sort();
-        self.0.dedup();
+    pub fn settle(self) -> Result<(), Findings> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }
     }
 }

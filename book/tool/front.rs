@@ -19,9 +19,6 @@ pub(crate) struct Front {
     /// exercise's own.
     #[serde(default)]
     pub(crate) seeds: Vec<String>,
-    /// A later room writes this page: nothing of the template is asked of it.
-    #[serde(default)]
-    pub(crate) draft: bool,
 }
 
 const FENCE: &str = "+++";
@@ -50,7 +47,7 @@ pub(crate) fn split(text: &str) -> Result<Option<(Front, usize)>, (usize, String
         (
             line,
             format!(
-                "the front matter cannot be understood: {}; it may hold objectives, minutes, prerequisites, seeds, draft",
+                "the front matter cannot be understood: {}; it may hold objectives, minutes, prerequisites, seeds",
                 error.message()
             ),
         )

@@ -1,6 +1,6 @@
 //! Short Markdown, as HTML: prompts, objectives, feedback.
 
-use pulldown_cmark::{Options, Parser, html};
+use mdbook_markdown::pulldown_cmark::{Options, Parser, html};
 
 /// Blocks and all.
 pub(crate) fn blocks(markdown: &str) -> String {

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::{Context, Result};
+
 /// The folder that holds `book/` and `solutions/`.
 #[derive(Clone, Debug)]
 pub struct Places {
@@ -12,6 +14,21 @@ impl Places {
     #[must_use]
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Places { root: root.into() }
+    }
+
+    /// The project that this program was compiled in, or that the working
+    /// directory lies in.
+    ///
+    /// # Errors
+    /// When neither is there.
+    pub fn of_project() -> Result<Self> {
+        let compiled = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+        let here = std::env::current_dir().unwrap_or_default();
+        here.ancestors()
+            .chain(compiled)
+            .find(|folder| folder.join("book/book.toml").is_file())
+            .map(Places::new)
+            .context("there is no book/book.toml above this folder: go to the project")
     }
 
     #[must_use]
@@ -35,6 +52,11 @@ impl Places {
     /// The sources of the listings.
     pub(crate) fn listings(&self) -> PathBuf {
         self.book().join("listings/src")
+    }
+
+    /// Submissions written for a page, graded by the checker.
+    pub(crate) fn attempts(&self) -> PathBuf {
+        self.book().join("attempts")
     }
 
     /// What runs printed and left behind.

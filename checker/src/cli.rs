@@ -64,6 +64,8 @@ pub(crate) enum Command {
     Next(NextArgs),
     /// Open an exercise in your editor
     Open(OpenArgs),
+    /// Answer the questions of a page of the book
+    Quiz(QuizArgs),
     /// Look for what could keep the checker from working
     Doctor(DoctorArgs),
     /// Remove what the checker keeps in the target directory
@@ -121,6 +123,10 @@ pub(crate) struct DbArgs {
     /// The check; the first that failed if not given
     pub(crate) check: Option<String>,
 
+    /// Draw its tables into this file, as SVG.
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub(crate) diagram: Option<PathBuf>,
+
     /// Print what the database holds as one JSON object.
     #[arg(long)]
     pub(crate) json: bool,
@@ -157,6 +163,22 @@ pub(crate) struct NextArgs {
 pub(crate) struct OpenArgs {
     /// The exercise; the first that is not done if not given
     pub(crate) exercise: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct QuizArgs {
+    /// An exercise or a part; the first exercise that is not done if not given
+    #[arg(value_name = "EXERCISE")]
+    pub(crate) named: Option<String>,
+
+    /// Say which quizzes there are.
+    #[arg(long)]
+    pub(crate) list: bool,
+
+    /// Print the quizzes, with their answers, as one JSON object
+    /// (workbook/quiz/v1).
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -71,6 +71,7 @@ fn command(cli: &Cli) -> Result<Exit> {
         Some(Command::Reset(args)) => commands::reset(&desk()?, args),
         Some(Command::Next(args)) => commands::next(&desk()?, args.json || cli.json),
         Some(Command::Open(args)) => commands::open(&desk()?, args),
+        Some(Command::Quiz(args)) => commands::quiz(&desk()?, args, args.json || cli.json),
         Some(Command::Doctor(args)) => commands::doctor(&cli.course, args.json || cli.json),
         Some(Command::Clean(args)) => commands::clean(&desk()?, args),
         Some(Command::Completions { shell }) => commands::completions(*shell),

@@ -1,6 +1,6 @@
-//! The terminal: the one room that prints.
+//! The terminal: the one room that prints, and asks.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 
 use anyhow::{Context, Result};
 
@@ -33,6 +33,30 @@ pub(crate) fn complain(text: &str) {
     let _ = stderr
         .write_all(text.as_bytes())
         .and_then(|()| stderr.flush());
+}
+
+/// The longest answer that is read at once, in bytes.
+const ANSWER: u64 = 4096;
+
+/// Prints `question` and reads a line; `None` at the end of the input. Where
+/// nobody types, the answer is printed as if somebody had.
+///
+/// # Errors
+///
+/// When standard input cannot be read or standard output not written.
+pub(crate) fn ask(question: &str) -> Result<Option<String>> {
+    print(question)?;
+    let mut line = Vec::new();
+    let mut input = io::stdin().lock().take(ANSWER);
+    input
+        .read_until(b'\n', &mut line)
+        .context("reading standard input")?;
+    let answer = String::from_utf8_lossy(&line).trim().to_owned();
+    let is_over = line.is_empty();
+    if is_over || !io::stdin().is_terminal() {
+        print(&format!("{}\n", crate::report::text::plain(&answer)))?;
+    }
+    Ok((!is_over).then_some(answer))
 }
 
 fn accept_closed(written: io::Result<()>) -> Result<()> {

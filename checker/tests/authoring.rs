@@ -206,3 +206,42 @@ fn what_is_said_without_compiling() {
         assert!(text.contains(said), "{name}: {text}");
     }
 }
+
+#[test]
+fn with_a_book_an_exercise_begins_with_its_page_and_quiz() {
+    let workbook = Workbook::new("skeleton_book").exercise("one").sync();
+    let book = workbook.folder().join("book");
+    let id = "02_more/01_lamps";
+    fs::create_dir_all(book.join("src")).unwrap();
+    fs::write(book.join("src/SUMMARY.md"), "# Summary\n").unwrap();
+    fs::write(book.join("seeds.toml"), "\"S0.02\" = \"Another.\"\n").unwrap();
+    workbook
+        .checker()
+        .args(["dev", "new", id])
+        .assert()
+        .success()
+        .stdout(contains("cargo run -p book -- check"));
+    workbook.checker().args(["dev", "sync"]).assert().success();
+    let page = fs::read_to_string(book.join(format!("src/{id}.md"))).unwrap();
+    assert!(page.contains("# 2.1 Lamps\n"), "{page}");
+    assert!(page.contains("{{#quiz 02_more/01_lamps}}"), "{page}");
+    workbook
+        .checker()
+        .args(["dev", "check", "lamps"])
+        .assert()
+        .failure()
+        .stdout(contains("book/src/SUMMARY.md does not name its page"))
+        .stdout(contains("`S0.01` is no id of book/seeds.toml"));
+
+    fs::write(book.join("src/SUMMARY.md"), format!("[Lamps]({id}.md)\n")).unwrap();
+    fs::write(book.join("seeds.toml"), "\"S0.01\" = \"A fact.\"\n").unwrap();
+    fs::remove_file(book.join(format!("quizzes/{id}.toml"))).unwrap();
+    workbook
+        .checker()
+        .args(["dev", "check", "lamps"])
+        .assert()
+        .failure()
+        .stdout(contains(
+            "it has no quiz; write book/quizzes/02_more/01_lamps.toml",
+        ));
+}

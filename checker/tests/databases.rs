@@ -247,3 +247,27 @@ fn without_a_database_the_reason_is_said() {
     assert_snapshot!(said(&workbook, &["db", "one"]));
     assert_snapshot!(said(&workbook, &["db", "one", "--json"]));
 }
+
+#[test]
+fn its_tables_can_be_drawn() {
+    let workbook = failed("db_diagram");
+    let file = workbook.folder().join("tables.svg");
+    workbook
+        .checker()
+        .args(["db", "one", "--diagram"])
+        .arg(&file)
+        .assert()
+        .success()
+        .stdout(contains("tables.svg"))
+        .stdout(contains("posts.user_id refers to"));
+    let drawn = fs::read_to_string(&file).unwrap();
+    assert!(drawn.starts_with("<svg ") && drawn.trim_end().ends_with("</svg>"));
+    assert!(drawn.contains(">post_tags</text>"), "{drawn}");
+
+    workbook
+        .checker()
+        .args(["db", "one", "--diagram", "no/such/folder/tables.svg"])
+        .assert()
+        .failure()
+        .stderr(contains("writing the diagram to no/such/folder/tables.svg"));
+}

@@ -137,6 +137,7 @@ fn a_closed_pipe_is_no_error() {
         "doctor",
         "hint",
         "completions zsh",
+        "quiz --list",
         "--help",
     ] {
         let line = format!(

@@ -1,1 +1,27 @@
 //! The programs that the pages show, each compiled, run and tested.
+//!
+//! A file here has the name of its page: `01_models/01_subject_group.rs` holds
+//! what `book/src/01_models/01_subject_group.md` shows. A page cites a piece of
+//! it by anchor.
+
+#[path = "00_start/mod.rs"]
+pub mod m00_start;
+#[path = "01_models/mod.rs"]
+pub mod m01_models;
+
+pub mod appendix;
+
+use std::error::Error;
+use std::io::Write;
+
+/// Prints what a page shows.
+pub type Run = fn(&mut dyn Write) -> Result<(), Box<dyn Error>>;
+
+/// Everything whose output a page shows, by the path of its record below
+/// `book/listings/out`, without `.txt`.
+#[must_use]
+pub fn runs() -> Vec<(&'static str, Run)> {
+    [m00_start::RUNS, m01_models::RUNS, appendix::RUNS]
+        .concat()
+        .concat()
+}

@@ -1,9 +1,11 @@
 //! `db`: the database that a failed check left behind.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use diagram::Schema;
 use serde::Serialize;
 use witness::evidence::Statement;
 
@@ -68,6 +70,14 @@ pub(crate) fn db(desk: &Desk, args: &DbArgs, json: bool) -> Result<Exit> {
         }
     };
     let path = path(&check.name);
+    if let Some(file) = &args.diagram {
+        return draw(
+            desk,
+            &path,
+            &format!("{} {}", exercise.number, check.title),
+            file,
+        );
+    }
     let contents = match Opened::copy(&path) {
         Ok(opened) => read(&opened.conn).map_err(Trouble::from),
         Err(trouble) => Err(trouble),
@@ -200,3 +210,39 @@ fn print_json(look: &Look<'_>) -> Result<()> {
 }
 
 const ALL_DONE: &str = "Every exercise is done; databases are kept of checks that fail.";
+
+/// More tables than this are no picture.
+const TABLES: usize = 60;
+
+/// Writes a diagram of the tables.
+fn draw(desk: &Desk, database: &Path, title: &str, file: &Path) -> Result<Exit> {
+    let shown = desk.places.shown(database);
+    let schema = match Opened::copy(database) {
+        Ok(opened) => Schema::read(&opened.conn).map_err(Trouble::from),
+        Err(trouble) => Err(trouble),
+    };
+    let fault = match schema {
+        Ok(schema) if schema.tables.is_empty() => format!("{shown} has no tables to draw"),
+        Ok(schema) if schema.tables.len() > TABLES => format!(
+            "{shown} has {} tables; no more than {TABLES} make a picture",
+            schema.tables.len()
+        ),
+        Ok(schema) => {
+            fs::write(file, diagram::svg(&schema, title, "tables"))
+                .with_context(|| format!("writing the diagram to {}", file.display()))?;
+            let words: Vec<String> = diagram::words(&schema)
+                .iter()
+                .flat_map(|sentence| wrap(sentence, desk.view.width))
+                .collect();
+            terminal::print(&format!(
+                "Drawn: {}\n\n{}\n",
+                file.display(),
+                words.join("\n")
+            ))?;
+            return Ok(Exit::Success);
+        }
+        Err(trouble) => format!("{shown}: {trouble}"),
+    };
+    terminal::print(&format!("{fault}.\n"))?;
+    Ok(Exit::NotYet)
+}

@@ -10,7 +10,7 @@ use crate::course::{CheckName, Course, Exercise, Files, Selector, closest};
 use crate::exit::Exit;
 use crate::places::Places;
 use crate::progress::{Opened, Progress};
-use crate::report::text::{Advice, Invocation, View};
+use crate::report::text::{Advice, Invocation, View, page};
 use crate::report::{ExerciseReport, Status};
 use crate::terminal;
 
@@ -36,10 +36,20 @@ impl Desk {
             None => Files::embedded(),
         };
         let course = Course::load(files)?;
+        let pages = course
+            .exercises
+            .iter()
+            .map(|exercise| exercise.id.clone())
+            .filter(|id| {
+                let root = places.root.as_ref();
+                root.is_some_and(|root| root.join(page(id)).is_file())
+            })
+            .collect();
         let view = View {
             invocation: Invocation::detect(),
             width: terminal::width(),
             exercises: places.shown(&places.exercises),
+            pages,
         };
         Ok(Desk {
             places,
@@ -83,7 +93,7 @@ impl Desk {
                     }
                 }
                 Err(near) => {
-                    self.no_such("exercise", name, &near);
+                    self.no_such("exercise", name, &near, ("list", "exercises"));
                     return Err(Exit::Nothing);
                 }
             }
@@ -130,19 +140,22 @@ impl Desk {
                     .iter()
                     .flat_map(|exercise| &exercise.checks)
                     .map(|check| check.name.to_string());
-                self.no_such("check", name, &closest(name, known));
+                self.no_such("check", name, &closest(name, known), ("list", "exercises"));
                 return Err(Exit::Nothing);
             }
         }
         Ok(selected)
     }
 
-    fn no_such(&self, what: &str, name: &str, near: &[String]) {
+    /// Says that there is nothing of that name. `all` is a command, and what it
+    /// shows all of.
+    pub(super) fn no_such(&self, what: &str, name: &str, near: &[String], all: (&str, &str)) {
         let mut text = format!("there is no {what} `{name}`");
         match near {
             [] => text.push_str(&format!(
-                "; `{}` shows all exercises",
-                self.view.invocation.command("list")
+                "; `{}` shows all {}",
+                self.view.invocation.command(all.0),
+                all.1
             )),
             [one] => text.push_str(&format!("; did you mean `{one}`?")),
             several => text.push_str(&format!(

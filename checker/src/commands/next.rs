@@ -63,12 +63,6 @@ pub(crate) fn next(desk: &Desk, json: bool) -> Result<Exit> {
 }
 
 fn entry<'c>(desk: &Desk, exercise: &'c Exercise) -> Entry<'c> {
-    let page = format!("book/src/{}.md", exercise.id);
-    let written = desk
-        .places
-        .root
-        .as_ref()
-        .is_some_and(|root| root.join(&page).is_file());
     Entry {
         number: exercise.number.to_string(),
         id: &exercise.id,
@@ -77,7 +71,7 @@ fn entry<'c>(desk: &Desk, exercise: &'c Exercise) -> Entry<'c> {
         minutes: exercise.manifest.minutes,
         summary: &exercise.manifest.summary,
         files: &exercise.manifest.files,
-        page: written.then_some(page),
+        page: desk.view.page(&exercise.id),
     }
 }
 

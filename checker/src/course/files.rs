@@ -12,6 +12,11 @@ use super::number;
 
 static EMBEDDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/course.rs"));
 
+/// The folder of the quizzes.
+pub(crate) const QUIZZES: &str = "book/quizzes";
+/// What the wrong options of the quizzes name.
+pub(crate) const MISCONCEPTIONS: &str = "book/misconceptions.toml";
+
 /// Where the exercises were read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
@@ -41,9 +46,9 @@ impl Files {
         }
     }
 
-    /// The exercises in `solutions` (a folder laid out like `solutions/`);
-    /// everything else as embedded, unless `solutions` belongs to a project
-    /// that has its own.
+    /// The exercises in `solutions` (a folder laid out like `solutions/`) and
+    /// the quizzes beside it; everything else as embedded, unless `solutions`
+    /// belongs to a project that has its own.
     ///
     /// # Errors
     ///
@@ -51,7 +56,9 @@ impl Files {
     pub(crate) fn from_disk(solutions: &Path) -> Result<Self> {
         let mut files = Files::embedded();
         files.origin = Origin::Disk;
-        files.contents.retain(|path, _| !is_exercise_file(path));
+        files
+            .contents
+            .retain(|path, _| !is_exercise_file(path) && !path.starts_with("book/"));
         let listed = fs::read_dir(solutions)
             .with_context(|| format!("reading the course folder {}", solutions.display()))?;
         for entry in listed {
@@ -83,6 +90,16 @@ impl Files {
                         .contents
                         .insert(single.to_owned(), Cow::Owned(read(&path)?));
                 }
+            }
+        }
+        if let Some(root) = solutions.parent() {
+            if root.join(QUIZZES).is_dir() {
+                files.read_folder(&root.join(QUIZZES), QUIZZES)?;
+            }
+            let path = root.join(MISCONCEPTIONS);
+            if path.is_file() {
+                let content = Cow::Owned(read(&path)?);
+                files.contents.insert(MISCONCEPTIONS.to_owned(), content);
             }
         }
         Ok(files)

@@ -12,7 +12,7 @@ mod workspace;
 
 pub(crate) use checks::CheckName;
 pub(crate) use exercise::{Exercise, Part};
-pub(crate) use files::{Files, Origin};
+pub(crate) use files::{Files, MISCONCEPTIONS, Origin, QUIZZES};
 pub(crate) use manifest::Variant;
 pub(crate) use name::{Selector, closest};
 pub(crate) use number::split as split_folder;

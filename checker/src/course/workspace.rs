@@ -39,6 +39,8 @@ pub(crate) fn workspace_manifest(files: &Files, given: &Members<'_>) -> Result<S
         .context("the root Cargo.toml cannot be understood")?;
     let workspace = table(&root, "workspace")?;
     let mut dependencies = table(workspace, "dependencies")?.clone();
+    // A path of the root's leads nowhere from here.
+    dependencies.retain(|_, dependency| dependency.get("path").is_none());
     for (name, path) in [("witness", given.witness), ("mini_orm", given.mini_orm)] {
         let mut dependency = Table::new();
         dependency.insert("path".to_owned(), Value::String(path.to_owned()));
@@ -126,5 +128,22 @@ mod tests {
             manifest["workspace"]["lints"]["rust"]["unsafe_code"].as_str(),
             Some("forbid")
         );
+    }
+
+    #[test]
+    fn no_path_of_the_roots_is_handed_on() {
+        let given = Members {
+            members: vec!["a".to_owned()],
+            witness: "x/witness",
+            mini_orm: "x/mini_orm",
+            lints: Lints::House,
+        };
+        let text = workspace_manifest(&Files::embedded(), &given).unwrap();
+        let mut paths: Vec<&str> = text
+            .lines()
+            .filter(|line| line.starts_with("path = "))
+            .collect();
+        paths.sort_unstable();
+        assert_eq!(paths, ["path = \"x/mini_orm\"", "path = \"x/witness\""]);
     }
 }

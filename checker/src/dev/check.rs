@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 
 use super::expect::{Tally, expect};
 use super::inspect::inspect;
+use super::pages;
 use super::sync::{self, LIST};
 use super::variants::{Variant, variants};
 use crate::cli::{CourseArgs, DevCheckArgs};
@@ -40,6 +41,7 @@ pub(super) fn check(args: &CourseArgs, named: &DevCheckArgs) -> Result<Exit> {
         }
     };
     let toolchain = Toolchain::find()?;
+    let root = sync::root(args)?;
     let watcher = Watcher::new(false);
     let bench = Bench {
         desk: &desk,
@@ -49,9 +51,10 @@ pub(super) fn check(args: &CourseArgs, named: &DevCheckArgs) -> Result<Exit> {
     let mut faulty = 0;
     for exercise in exercises {
         let begun = Instant::now();
-        let (faults, tally) = bench
+        let (mut faults, tally) = bench
             .check(exercise)
             .with_context(|| format!("checking {}", exercise.id))?;
+        faults.extend(pages::missing(&root, exercise)?);
         faulty += usize::from(!faults.is_empty());
         terminal::print(&shown(
             exercise,

@@ -5,6 +5,7 @@ mod expect;
 mod inspect;
 mod mutants;
 mod new;
+mod pages;
 mod sync;
 mod variants;
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::sync;
+use super::{pages, sync};
 use crate::cli::CourseArgs;
 use crate::commands::Desk;
 use crate::course::split_folder;
@@ -56,13 +56,30 @@ pub(super) fn new(args: &CourseArgs, id: &str) -> Result<Exit> {
             .replace("TITLE", &title);
         write(&folder.join(path), &text)?;
     }
+    let root = sync::root(args)?;
+    let skeletons = pages::skeletons(&root, id, &format!("{part}.{index}"), &title);
+    for (path, text) in &skeletons {
+        if !root.join(path).exists() {
+            write(&root.join(path), text)?;
+        }
+    }
+    let on_pages = if skeletons.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "5. write its page book/src/{id}.md, name it in book/src/SUMMARY.md, and write\n   \
+             its quiz book/quizzes/{id}.toml\n\
+             6. cargo run -p book -- check   says what is not yet right with them\n"
+        )
+    };
     let command = |arguments: &str| desk.view.invocation.command(arguments);
     terminal::print(&format!(
         "{id} begins in {}\n\n\
          1. write the solution in src/lib.rs, the answers between `//: answer` and `//: end`\n\
          2. write its checks in tests/checks.rs, and the rest in exercise.toml\n\
          3. {}   says what is not yet right\n\
-         4. {}             generates the starter\n",
+         4. {}             generates the starter\n\
+         {on_pages}",
         folder.display(),
         command(&format!("dev check {name}")),
         command("dev sync"),

@@ -26,10 +26,7 @@ const HEADER: &str =
 /// changed it. Into a folder other than the course's own, only writes.
 pub(crate) fn sync(args: &CourseArgs) -> Result<Exit> {
     let solutions = solutions(args)?;
-    let root = solutions
-        .parent()
-        .context("finding the folder around the course")?
-        .to_owned();
+    let root = root(args)?;
     let exercises = match &args.exercises {
         Some(folder) => std::path::absolute(folder)?,
         None => root.join("exercises"),
@@ -76,6 +73,14 @@ pub(super) fn solutions(args: &CourseArgs) -> Result<PathBuf> {
             .root()?
             .join("solutions")),
     }
+}
+
+/// The folder around the course.
+pub(super) fn root(args: &CourseArgs) -> Result<PathBuf> {
+    solutions(args)?
+        .parent()
+        .map(Path::to_owned)
+        .context("finding the folder around the course")
 }
 
 /// The recorded hash of every generated file; none if nothing is recorded.

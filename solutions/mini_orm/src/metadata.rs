@@ -190,6 +190,8 @@ fn cycle(left: &[Waiting<'_>]) -> Vec<Ident> {
 }
 
 /// Whether the database file, temporary tables aside, has a table of that name.
+/// `Connection::table_exists` would not see what another connection has made
+/// since this one read the schema.
 fn exists(conn: &Connection, table: &Ident) -> rusqlite::Result<bool> {
     let sql = "SELECT 1 FROM main.sqlite_schema
                WHERE type = 'table' AND name = ?1 COLLATE NOCASE";

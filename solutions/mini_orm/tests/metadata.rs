@@ -219,6 +219,19 @@ fn a_temporary_table_does_not_hide_a_missing_one() {
 }
 
 #[test]
+fn a_table_that_another_connection_has_made_exists() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("app.db");
+    let [early, other] = [(); 2].map(|()| Connection::open(&path).unwrap());
+    // A connection that has read the schema keeps it in memory.
+    assert!(objects(&early).is_empty());
+    let metadata = MetaData::new().register::<Pet>().unwrap();
+    metadata.create_all(&other).unwrap();
+    let report = metadata.create_all(&early).unwrap();
+    assert_eq!(names(&report.existing), ["pets"]);
+}
+
+#[test]
 fn all_or_nothing() {
     let conn = memory();
     conn.execute_batch("CREATE TABLE t (a); CREATE VIEW taken AS SELECT a FROM t")

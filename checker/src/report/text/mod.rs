@@ -12,6 +12,8 @@ mod samples;
 pub(crate) mod style;
 mod wrap;
 
+use std::collections::BTreeSet;
+
 pub(crate) use database::{database, statements};
 pub(crate) use exercise::{exercise_in_full, exercise_line, passed_in_full};
 pub(crate) use overview::{Advice, named, next, overview};
@@ -57,4 +59,18 @@ pub(crate) struct View {
     pub(crate) width: usize,
     /// The exercises folder, as it is shown.
     pub(crate) exercises: String,
+    /// The exercises that have a page in the book.
+    pub(crate) pages: BTreeSet<String>,
+}
+
+impl View {
+    /// Where the page of an exercise is, if the book has one.
+    pub(crate) fn page(&self, exercise: &str) -> Option<String> {
+        self.pages.get(exercise).map(|id| page(id))
+    }
+}
+
+/// From the root of the project.
+pub(crate) fn page(exercise: &str) -> String {
+    format!("book/src/{exercise}.md")
 }

@@ -124,6 +124,9 @@ fn introduction(exercise: &Exercise, done: usize, view: &View) -> String {
         &exercise.manifest.summary,
         view.width,
     ));
+    if let Some(page) = view.page(&exercise.id) {
+        out.push_str(&super::hanging("read", 10, &page, usize::MAX));
+    }
     for file in &exercise.manifest.files {
         out.push_str(&super::hanging(
             "edit",

@@ -12,6 +12,7 @@ fn view() -> View {
         invocation: Invocation::Cargo,
         width: 80,
         exercises: "exercises".to_owned(),
+        pages: ["01_models/01_subject_group".to_owned()].into(),
     }
 }
 

@@ -1,0 +1,333 @@
+//! Every message that does not come from a page's own SQL: of files, of
+//! rusqlite, of `mini_orm`. Each run makes its error, and prints what it says.
+
+use std::error::Error;
+use std::fmt::Display;
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use mini_orm::{Column, ColumnType, Location, MetaData, Model, Table, UtcTime};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags, Row};
+
+use crate::Run;
+
+/// What prints each message.
+pub(crate) const RUNS: &[(&str, Run)] = &[
+    ("appendix/error_messages/cannot_open", cannot_open),
+    ("appendix/error_messages/not_a_database", not_a_database),
+    ("appendix/error_messages/locked", locked),
+    ("appendix/error_messages/read_only", read_only),
+    ("appendix/error_messages/place", place),
+    ("appendix/error_messages/no_rows", no_rows),
+    ("appendix/error_messages/two_rows", two_rows),
+    ("appendix/error_messages/column_type", column_type),
+    ("appendix/error_messages/column_name", column_name),
+    ("appendix/error_messages/column_index", column_index),
+    ("appendix/error_messages/conversion", conversion),
+    ("appendix/error_messages/out_of_range", out_of_range),
+    ("appendix/error_messages/parameters", parameters),
+    ("appendix/error_messages/parameter_name", parameter_name),
+    ("appendix/error_messages/two_statements", two_statements),
+    ("appendix/error_messages/results", results),
+    ("appendix/error_messages/model", model),
+    ("appendix/error_messages/definition", definition),
+    ("appendix/error_messages/registered_twice", registered_twice),
+    ("appendix/error_messages/url", url),
+];
+
+/// What a run returns.
+pub type Done = Result<(), Box<dyn Error>>;
+
+/// Prints the error; to have none is one.
+fn says<T, E: Display>(out: &mut dyn Write, result: Result<T, E>) -> Done {
+    match result {
+        Ok(_) => Err("there is no error to print".into()),
+        Err(error) => Ok(writeln!(out, "{error}")?),
+    }
+}
+
+/// The same with a path that is another on every machine as `folder`.
+fn says_in<T, E: Display>(out: &mut dyn Write, folder: &Path, result: Result<T, E>) -> Done {
+    let folder = folder.display().to_string();
+    says(
+        out,
+        result.map_err(|error| {
+            error
+                .to_string()
+                .replace(&folder, "folder")
+                .replace('\\', "/")
+        }),
+    )
+}
+
+/// Two users; the second has no email.
+fn users() -> rusqlite::Result<Connection> {
+    let conn = Connection::open_in_memory()?;
+    conn.execute_batch(
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, username TEXT NOT NULL, email TEXT);
+         INSERT INTO users (username, email) VALUES ('Ada', 'ada@example.com');
+         INSERT INTO users (username) VALUES ('Olga');",
+    )?;
+    Ok(conn)
+}
+
+/// # Errors
+/// When there is no error to print; so for all that follow.
+pub fn cannot_open(out: &mut dyn Write) -> Done {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("missing/app.db");
+    // ANCHOR: cannot_open
+    let opened = Connection::open(&path);
+    // ANCHOR_END: cannot_open
+    says_in(out, folder.path(), opened)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn not_a_database(out: &mut dyn Write) -> Done {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("notes.txt");
+    std::fs::write(&path, "These are notes, and no database. ".repeat(40))?;
+    // ANCHOR: not_a_database
+    let conn = Connection::open(&path)?;
+    let read = conn.query_one("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    // ANCHOR_END: not_a_database
+    says_in(out, folder.path(), read)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn locked(out: &mut dyn Write) -> Done {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("app.db");
+    // ANCHOR: locked
+    let first = Connection::open(&path)?;
+    first.execute_batch("CREATE TABLE pets (name TEXT); BEGIN IMMEDIATE")?;
+    let second = Connection::open(&path)?;
+    second.busy_timeout(Duration::ZERO)?;
+    let written = second.execute_batch("INSERT INTO pets (name) VALUES ('Rex')");
+    // ANCHOR_END: locked
+    says(out, written)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn read_only(out: &mut dyn Write) -> Done {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("app.db");
+    Connection::open(&path)?.execute_batch("CREATE TABLE pets (name TEXT)")?;
+    // ANCHOR: read_only
+    let conn = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let written = conn.execute_batch("INSERT INTO pets (name) VALUES ('Rex')");
+    // ANCHOR_END: read_only
+    says(out, written)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn place(out: &mut dyn Write) -> Done {
+    let conn = users()?;
+    // ANCHOR: place
+    let prepared = conn.prepare("SELECT usrname FROM users");
+    // ANCHOR_END: place
+    says(out, prepared)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn no_rows(out: &mut dyn Write) -> Done {
+    let conn = users()?;
+    // ANCHOR: no_rows
+    let id = conn.query_one("SELECT id FROM users WHERE username = 'Rex'", [], |row| {
+        row.get::<_, i64>("id")
+    });
+    // ANCHOR_END: no_rows
+    says(out, id)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn two_rows(out: &mut dyn Write) -> Done {
+    let conn = users()?;
+    // ANCHOR: two_rows
+    let id = conn.query_one("SELECT id FROM users", [], |row| row.get::<_, i64>("id"));
+    // ANCHOR_END: two_rows
+    says(out, id)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn column_type(out: &mut dyn Write) -> Done {
+    let conn = users()?;
+    // ANCHOR: column_type
+    let email = conn.query_one("SELECT email FROM users WHERE id = 2", [], |row| {
+        row.get::<_, String>("email")
+    });
+    // ANCHOR_END: column_type
+    says(out, email)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn column_name(out: &mut dyn Write) -> Done {
+    let conn = users()?;
+    // ANCHOR: column_name
+    let email = conn.query_one("SELECT id, username FROM users WHERE id = 2", [], |row| {
+        row.get::<_, Option<String>>("email")
+    });
+    // ANCHOR_END: column_name
+    says(out, email)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn column_index(out: &mut dyn Write) -> Done {
+    let conn = users()?;
+    // ANCHOR: column_index
+    let name = conn.query_one("SELECT username FROM users WHERE id = 2", [], |row| {
+        row.get::<_, String>(1)
+    });
+    // ANCHOR_END: column_index
+    says(out, name)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn conversion(out: &mut dyn Write) -> Done {
+    let conn = users()?;
+    // ANCHOR: conversion
+    let seen_at = conn.query_one("SELECT '1 March 2026'", [], |row| row.get::<_, UtcTime>(0));
+    // ANCHOR_END: conversion
+    says(out, seen_at)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn out_of_range(out: &mut dyn Write) -> Done {
+    let conn = users()?;
+    // ANCHOR: out_of_range
+    let small = conn.query_one("SELECT 5000000000", [], |row| row.get::<_, i32>(0));
+    // ANCHOR_END: out_of_range
+    says(out, small)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn parameters(out: &mut dyn Write) -> Done {
+    let conn = users()?;
+    // ANCHOR: parameters
+    let inserted = conn.execute("INSERT INTO users (username) VALUES ('?1')", ["Rex"]);
+    // ANCHOR_END: parameters
+    says(out, inserted)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn parameter_name(out: &mut dyn Write) -> Done {
+    let conn = users()?;
+    // ANCHOR: parameter_name
+    let inserted = conn.execute(
+        "INSERT INTO users (username) VALUES (:username)",
+        &[("username", "Rex")],
+    );
+    // ANCHOR_END: parameter_name
+    says(out, inserted)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn two_statements(out: &mut dyn Write) -> Done {
+    let conn = users()?;
+    // ANCHOR: two_statements
+    let made = conn.execute("CREATE TABLE a (x TEXT); CREATE TABLE b (x TEXT)", []);
+    // ANCHOR_END: two_statements
+    says(out, made)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn results(out: &mut dyn Write) -> Done {
+    let conn = users()?;
+    // ANCHOR: results
+    let asked = conn.execute("SELECT username FROM users", []);
+    // ANCHOR_END: results
+    says(out, asked)
+}
+
+/// A model of nothing but its table.
+macro_rules! model {
+    ($name:ident, $table:expr) => {
+        struct $name;
+        impl Model for $name {
+            const TABLE: &'static str = "rooms";
+            fn table() -> Table {
+                $table
+            }
+            fn from_row(_: &Row<'_>) -> rusqlite::Result<Self> {
+                Ok(Self)
+            }
+            fn values(&self) -> Vec<(&'static str, Value)> {
+                Vec::new()
+            }
+        }
+    };
+}
+
+model!(Room, rooms());
+model!(WithoutKey, Table::new("rooms").column(id()));
+model!(
+    OtherName,
+    Table::new("room").column(id()).primary_key(&["id"])
+);
+model!(
+    TextKey,
+    Table::new("rooms")
+        .column(Column::new("code", ColumnType::Text))
+        .primary_key(&["code"])
+);
+
+fn id() -> Column {
+    Column::new("id", ColumnType::Integer)
+}
+
+fn rooms() -> Table {
+    Table::new("rooms").column(id()).primary_key(&["id"])
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn model(out: &mut dyn Write) -> Done {
+    says(out, mini_orm::table_of::<WithoutKey>())?;
+    says(out, mini_orm::table_of::<TextKey>())?;
+    says(out, mini_orm::table_of::<OtherName>())
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn definition(out: &mut dyn Write) -> Done {
+    let number = || Column::new("number", ColumnType::Text);
+    says(out, Table::new("rooms").create_sql())?;
+    says(out, rooms().column(number()).column(number()).create_sql())?;
+    says(
+        out,
+        rooms().column(number()).unique(&["numbr"]).create_sql(),
+    )
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn registered_twice(out: &mut dyn Write) -> Done {
+    // ANCHOR: registered_twice
+    let metadata = MetaData::new().register::<Room>()?.register::<Room>();
+    // ANCHOR_END: registered_twice
+    says(out, metadata)
+}
+
+/// # Errors
+/// See [`cannot_open`].
+pub fn url(out: &mut dyn Write) -> Done {
+    says(out, mini_orm::database_url(|_| None))?;
+    says(out, "app.db".parse::<Location>())
+}

@@ -1,0 +1,146 @@
+//! What `book/misconceptions.toml` says happens, happens.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use quiz::{Fault, Misconceptions};
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
+use rusqlite::{Connection, Error};
+
+const FILE: &str = include_str!("../misconceptions.toml");
+
+fn file() -> Misconceptions {
+    Misconceptions::parse(FILE).expect("misconceptions")
+}
+
+fn shown(faults: &[Fault]) -> Vec<String> {
+    let shown = |fault: &Fault| format!("{}: {}", fault.line(FILE), fault.message);
+    faults.iter().map(shown).collect()
+}
+
+#[test]
+fn all_sixty_are_there_and_well_formed() {
+    let beliefs = file();
+    for number in 1..=60 {
+        assert!(beliefs.get(&format!("M{number}")).is_some(), "M{number}");
+    }
+    assert_eq!(shown(&beliefs.faults()), [""; 0]);
+}
+
+#[test]
+fn what_sql_can_show_is_shown() {
+    assert_eq!(shown(&file().run_facts()), [""; 0]);
+}
+
+#[test]
+fn the_tests_that_are_named_are_in_this_file() {
+    let here = include_str!("misconceptions.rs");
+    for (id, one) in file().iter() {
+        for test in one.facts.iter().filter_map(|fact| fact.test.as_ref()) {
+            let name = test.strip_prefix("misconceptions::");
+            let found = name.is_some_and(|name| here.contains(&format!("#[test]\nfn {name}()")));
+            assert!(found, "{id}: there is no test {test}");
+        }
+    }
+}
+
+fn database(sql: &str) -> Connection {
+    let database = Connection::open_in_memory().expect("a database");
+    database.execute_batch(sql).expect("statements");
+    database
+}
+
+#[test]
+fn a_text_in_an_integer_column_cannot_be_read_as_a_number() {
+    let database = database("CREATE TABLE users (age INTEGER); INSERT INTO users VALUES ('hello')");
+    let age = database.query_row("SELECT age FROM users", [], |row| row.get::<_, i64>(0));
+    assert!(matches!(age, Err(Error::InvalidColumnType(..))), "{age:?}");
+}
+
+#[test]
+fn a_null_is_no_string() {
+    let database = database("CREATE TABLE users (bio TEXT); INSERT INTO users VALUES (NULL)");
+    let sql = "SELECT bio FROM users";
+    let bio = database.query_row(sql, [], |row| row.get::<_, String>(0));
+    assert!(matches!(bio, Err(Error::InvalidColumnType(..))), "{bio:?}");
+    let bio = database.query_row(sql, [], |row| row.get::<_, Option<String>>(0));
+    assert_eq!(bio, Ok(None));
+}
+
+static STATEMENTS: AtomicUsize = AtomicUsize::new(0);
+
+#[test]
+fn a_loop_over_users_asks_once_for_each() {
+    let database = database(
+        "CREATE TABLE users (id INTEGER PRIMARY KEY);
+         CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id));
+         INSERT INTO users VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10);",
+    );
+    database.trace_v2(
+        TraceEventCodes::SQLITE_TRACE_STMT,
+        Some(|event| {
+            if matches!(event, TraceEvent::Stmt(..)) {
+                STATEMENTS.fetch_add(1, Ordering::Relaxed);
+            }
+        }),
+    );
+    let ids = |sql: &str, of: &[i64]| -> Vec<i64> {
+        let mut statement = database.prepare(sql).expect("a query");
+        let rows = statement.query_map(rusqlite::params_from_iter(of), |row| row.get(0));
+        rows.and_then(Iterator::collect).expect("ids")
+    };
+    for user in ids("SELECT id FROM users", &[]) {
+        ids("SELECT id FROM posts WHERE user_id = ?1", &[user]);
+    }
+    assert_eq!(STATEMENTS.swap(0, Ordering::Relaxed), 11);
+    ids(
+        "SELECT users.id, posts.id FROM users LEFT JOIN posts ON posts.user_id = users.id",
+        &[],
+    );
+    assert_eq!(STATEMENTS.load(Ordering::Relaxed), 1);
+}
+
+#[test]
+fn a_dropped_transaction_saves_nothing() {
+    let mut database = database("CREATE TABLE users (name TEXT)");
+    let count = "SELECT count(*) FROM users";
+    let transaction = database.transaction().expect("a transaction");
+    transaction
+        .execute("INSERT INTO users VALUES ('Ada')", [])
+        .expect("a row");
+    assert_eq!(transaction.query_one(count, [], |row| row.get(0)), Ok(1));
+    drop(transaction);
+    assert_eq!(database.query_one(count, [], |row| row.get(0)), Ok(0));
+}
+
+#[test]
+fn a_parameter_may_hold_an_apostrophe() {
+    let database = database("CREATE TABLE users (name TEXT)");
+    database
+        .execute("INSERT INTO users VALUES (?1)", ["O'Brien"])
+        .expect("a row");
+    let name = database.query_one("SELECT name FROM users", [], |row| row.get(0));
+    assert_eq!(name, Ok("O'Brien".to_owned()));
+}
+
+#[test]
+fn execute_takes_one_statement() {
+    let database = database("CREATE TABLE users (name TEXT)");
+    let two = "INSERT INTO users VALUES ('Ada'); INSERT INTO users VALUES ('Ben')";
+    let both = database.execute(two, []);
+    assert!(matches!(both, Err(Error::MultipleStatement)), "{both:?}");
+    assert_eq!(database.execute_batch(two), Ok(()));
+}
+
+#[test]
+fn statements_before_a_failure_stay() {
+    let database = database("");
+    let script = "CREATE TABLE users (id INTEGER PRIMARY KEY); INSERT INTO missing VALUES (1)";
+    assert!(database.execute_batch(script).is_err());
+    let there = database.table_exists(None, "users");
+    assert_eq!(there, Ok(true));
+    let again = database.execute_batch(script).map_err(|e| e.to_string());
+    assert!(
+        again.is_err_and(|error| error.contains("table users already exists")),
+        "the next run"
+    );
+}

@@ -1,0 +1,214 @@
+//! The whole book: every page written, and what holds between pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::course::Course;
+use crate::facts;
+use crate::finding::{Finding, Findings};
+use crate::front;
+use crate::glossary::Glossary;
+use crate::links;
+use crate::page::{self, Page, Sources};
+use crate::places::Places;
+use crate::seeds::Coverage;
+use crate::template;
+
+/// The pages, made.
+pub struct Workbook {
+    pub(crate) pages: BTreeMap<String, Page>,
+    pub(crate) course: Course,
+    /// How many facts are covered, and how many wait for a part to come.
+    pub coverage: Coverage,
+    /// What is wrong.
+    pub findings: Findings,
+}
+
+impl Workbook {
+    /// Makes the pages, given by their path from `book/src`, and looks for all
+    /// that the build must not let through.
+    ///
+    /// # Errors
+    /// When what the pages are made from cannot be read.
+    pub fn write(places: &Places, sources: &BTreeMap<String, String>) -> Result<Self> {
+        let course = Course::read(places)?;
+        let minutes = minutes(&course, sources);
+        let given = Sources {
+            places: places.clone(),
+            course,
+            glossary: Glossary::read(places),
+            repository: repository(places),
+            minutes,
+        };
+        let pages: BTreeMap<String, Page> = sources
+            .iter()
+            .map(|(path, text)| (path.clone(), page::write(&given, path, text)))
+            .collect();
+        let mut findings: Vec<Finding> = pages
+            .values()
+            .flat_map(|page| page.findings.iter().cloned())
+            .collect();
+        findings.extend(not_in_summary(places, &pages)?);
+        let both = sources
+            .iter()
+            .filter_map(|(path, source)| {
+                let page = pages.get(path)?;
+                Some((path.clone(), (source.clone(), page.markdown.clone())))
+            })
+            .collect();
+        findings.extend(links::dead(places, &both));
+        findings.extend(template::faults(&given.course, &pages));
+        findings.extend(quizzes_without_page(places, &pages)?);
+        for quiz in pages.values().flat_map(|page| &page.quizzes) {
+            findings.extend(facts::faults(places, quiz));
+        }
+        let (coverage, gaps) = Coverage::read(places, &given.course, &pages)?;
+        findings.extend(gaps);
+        Ok(Workbook {
+            pages,
+            course: given.course,
+            coverage,
+            findings: Findings::sorted(findings),
+        })
+    }
+
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn sound(self) -> Result<Self, Findings> {
+        if self.findings.0.is_empty() {
+            Ok(self)
+        } else {
+            Err(self.findings)
+        }
+    }
+
+    /// How much there is, in one line.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        format!(
+            "{} pages, {} exercises; of the facts to teach, {} are covered and {} planned",
+            self.pages.len(),
+            self.course.exercises.len(),
+            self.coverage.covered,
+            self.coverage.planned
+        )
+    }
+
+    /// The pages as they lie in `book/src`.
+    ///
+    /// # Errors
+    /// When what they are made from cannot be read.
+    pub fn from_disk(places: &Places) -> Result<Self> {
+        let (sources, missing) = on_disk(places)?;
+        let mut workbook = Self::write(places, &sources)?;
+        workbook.findings.0.extend(missing);
+        Ok(workbook)
+    }
+}
+
+/// Every page that `SUMMARY.md` names, and those that are not there.
+pub(crate) fn on_disk(places: &Places) -> Result<(BTreeMap<String, String>, Vec<Finding>)> {
+    let folder = places.pages();
+    let path = folder.join("SUMMARY.md");
+    let shown = places.shown(&path);
+    let summary = fs::read_to_string(&path).with_context(|| format!("reading {shown}"))?;
+    let mut pages = BTreeMap::new();
+    let mut missing = Vec::new();
+    for page in links::anchors(&summary).links {
+        match fs::read_to_string(folder.join(&page)) {
+            Ok(text) => {
+                pages.insert(page, text);
+            }
+            Err(error) => {
+                let line = links::line_of(&summary, &page);
+                missing.push(Finding::new(&shown, line, format!("{page}: {error}")));
+            }
+        }
+    }
+    Ok((pages, missing))
+}
+
+fn minutes(course: &Course, sources: &BTreeMap<String, String>) -> u32 {
+    let reading = sources
+        .values()
+        .filter_map(|text| front::split(text).ok().flatten())
+        .filter_map(|(front, _)| front.minutes);
+    let doing = course
+        .exercises
+        .iter()
+        .map(|exercise| exercise.about.minutes);
+    reading.chain(doing).sum()
+}
+
+/// `git-repository-url` of `book.toml`.
+fn repository(places: &Places) -> Option<String> {
+    let text = fs::read_to_string(places.book().join("book.toml")).ok()?;
+    let config: toml::Table = toml::from_str(&text).ok()?;
+    let html = config.get("output")?.get("html")?;
+    html.get("git-repository-url")?.as_str().map(str::to_owned)
+}
+
+fn not_in_summary(places: &Places, pages: &BTreeMap<String, Page>) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for path in files(&places.pages(), "md")? {
+        if path != "SUMMARY.md" && !pages.contains_key(&path) {
+            findings.push(Finding::new(
+                format!("book/src/{path}"),
+                0,
+                "the page is not in SUMMARY.md",
+            ));
+        }
+    }
+    Ok(findings)
+}
+
+fn quizzes_without_page(places: &Places, pages: &BTreeMap<String, Page>) -> Result<Vec<Finding>> {
+    let asked: BTreeSet<&str> = pages
+        .values()
+        .flat_map(|page| page.quizzes.iter().map(String::as_str))
+        .collect();
+    let mut findings = Vec::new();
+    for path in files(&places.quizzes(), "toml")? {
+        let id = path.strip_suffix(".toml").unwrap_or(&path);
+        if !asked.contains(id) {
+            findings.push(Finding::new(
+                format!("book/quizzes/{path}"),
+                0,
+                format!("no page asks this quiz; write {{{{#quiz {id}}}}} on one"),
+            ));
+        }
+    }
+    Ok(findings)
+}
+
+/// Every file with that ending below a folder, by its path from there.
+pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(next) = waiting.pop() {
+        if !next.is_dir() {
+            continue;
+        }
+        for entry in fs::read_dir(&next).with_context(|| format!("reading {}", next.display()))? {
+            let path = entry
+                .with_context(|| format!("reading {}", next.display()))?
+                .path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|given| given == ending) {
+                let parts: Vec<_> = path
+                    .strip_prefix(folder)
+                    .unwrap_or(&path)
+                    .components()
+                    .map(|part| part.as_os_str().to_string_lossy().into_owned())
+                    .collect();
+                found.push(parts.join("/"));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
