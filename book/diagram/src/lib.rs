@@ -1,19 +1,27 @@
 //! Draws a database schema that SQLite has read as an entity-relationship
-//! diagram.
+//! diagram, and says the same in words.
 //!
 //! ```text
-//! database ─► schema ─┬► layout ─► svg
-//!                     └► words
+//! connection ─► schema ─► graph ─► order ─► place ─► route ─► svg
+//!                  └────► words
 //! ```
 //!
-//! The drawing cannot differ from the database: SQLite itself says which
-//! tables, columns and foreign keys there are.
+//! Tables stand in columns, by their distance along foreign keys; lines run
+//! only where no box is. The same schema gives the same picture, always.
 
-mod layout;
+mod drawing;
+mod graph;
+mod order;
+mod place;
+mod route;
 mod schema;
 mod svg;
+mod text;
 mod words;
 
-pub use schema::{Column, ForeignKey, Schema, Table};
+#[cfg(test)]
+mod tests;
+
+pub use schema::{Column, ForeignKey, Schema, Table, Unique};
 pub use svg::svg;
 pub use words::words;
