@@ -22,6 +22,7 @@ pub struct Day(pub Date);
 
 impl ToSql for Day {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        // 4 agree upon one form
         let text = self.0.strftime("%Y-%m-%d").to_string();
         Ok(ToSqlOutput::from(text))
     }
@@ -80,6 +81,7 @@ pub struct Lap(pub Time);
 
 impl ToSql for Lap {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        // 4 agree upon one form
         let text = self.0.strftime("%H:%M:%S%.3f").to_string();
         Ok(ToSqlOutput::from(text))
     }
@@ -148,14 +150,14 @@ mod tests {
     fn text_keeps_a_number_as_text_and_all_keep_what_they_cannot_convert() -> Result<()> {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(
-            "CREATE TABLE t (a TEXT, b INTEGER, c REAL, d DATETIME);
-             INSERT INTO t VALUES (10, 'ten', 'ten', '2026-03-01 14:05:00');",
+            "CREATE TABLE t (a TEXT, b INTEGER, c REAL, d DATETIME, e DATE);
+             INSERT INTO t VALUES (10, 'ten', 'ten', '2026-03-01 14:05:00', '20260301');",
         )?;
         let found = one(
             &conn,
-            "SELECT quote(a) || quote(b) || quote(c) || quote(d) FROM t",
+            "SELECT quote(a) || quote(b) || quote(c) || quote(d) || quote(e) FROM t",
         )?;
-        assert_eq!(found, "'10''ten''ten''2026-03-01 14:05:00'");
+        assert_eq!(found, "'10''ten''ten''2026-03-01 14:05:00'20260301");
         Ok(())
     }
 
