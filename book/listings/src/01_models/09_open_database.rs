@@ -25,20 +25,20 @@ fn count_tables(path: &Path) -> rusqlite::Result<i64> {
 }
 // ANCHOR_END: count_tables
 
-// ANCHOR: archive_path
+// ANCHOR: place
 /// The file of an archive, which the variable ARCHIVE names: `year:2025`.
-fn archive_path(folder: &Path, get: impl Fn(&str) -> Option<String>) -> Result<PathBuf> {
+fn place(dir: &Path, get: impl Fn(&str) -> Option<String>) -> Result<PathBuf> {
     // 1 look it up
     let Some(archive) = get("ARCHIVE") else {
-        return Err("ARCHIVE is not set; write, for example, year:2025".into());
+        return Err("ARCHIVE is not set; try year:2025".into());
     };
     // 2 take it apart
     match archive.strip_prefix("year:") {
-        Some(year) if !year.is_empty() => Ok(folder.join(format!("{year}.db"))),
-        _ => Err(format!("`{archive}` is no archive; write, for example, year:2025").into()),
+        Some(year) if !year.is_empty() => Ok(dir.join(format!("{year}.db"))),
+        _ => Err(format!("no archive: {archive}; try year:2025").into()),
     }
 }
-// ANCHOR_END: archive_path
+// ANCHOR_END: place
 
 // ANCHOR: open_archive
 /// Opens an archive. It is only read.
@@ -60,7 +60,7 @@ fn open_archive(path: &Path) -> Result<Connection> {
 /// counter writes into it. A list that is not there is an error.
 pub fn open_lockers(get: impl Fn(&str) -> Option<String>) -> Result<Connection> {
     // 1 look it up
-    let path = get("LOCKERS").ok_or("LOCKERS is not set; write, for example, lockers.db")?;
+    let path = get("LOCKERS").ok_or("LOCKERS is not set; try lockers.db")?;
     // 2 take it apart: the whole text is the path
     // 3 open it, with the rights that you need
     let conn = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -132,7 +132,7 @@ pub fn starts(out: &mut dyn Write) -> Result<()> {
 }
 
 fn start(folder: &Path, archive: Option<&str>) -> Result<Connection> {
-    let path = archive_path(folder, |name| {
+    let path = place(folder, |name| {
         (name == "ARCHIVE").then(|| archive.map(str::to_owned))?
     })?;
     open_archive(&path)
