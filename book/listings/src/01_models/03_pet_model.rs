@@ -62,7 +62,7 @@ fn store(conn: &Connection, room: &Room) -> rusqlite::Result<Room> {
 
 // ANCHOR: count
 /// For every model: the name of the table comes from the model.
-fn count<M: Model>(conn: &Connection) -> Result<i64> {
+pub fn count<M: Model>(conn: &Connection) -> Result<i64> {
     let sql = format!("SELECT count(*) FROM {}", M::TABLE);
     Ok(conn.query_one(&sql, [], |row| row.get(0))?)
 }
@@ -97,7 +97,7 @@ fn stored(out: &mut dyn Write) -> std::result::Result<(), Box<dyn Error>> {
 
 // ANCHOR: latest
 /// The row of any model with the largest key, or an error if there is none.
-fn latest<M: Model>(conn: &Connection) -> Result<M> {
+pub fn latest<M: Model>(conn: &Connection) -> Result<M> {
     let key = M::table().primary_key.remove(0);
     let sql = format!("SELECT * FROM {} ORDER BY {} DESC", M::TABLE, key);
     Ok(conn.query_one(&sql, [], M::from_row)?)
