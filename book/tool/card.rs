@@ -1,10 +1,11 @@
 //! What a page says about itself and its exercise: the header below its
 //! heading, and the card of the exercise.
 
-use crate::course::{Course, Exercise};
+use crate::course::Exercise;
 use crate::escape::{html, slug};
 use crate::front::Front;
 use crate::markup;
+use crate::page::Sources;
 
 /// Abilities, prerequisites and minutes; empty when the page names none.
 ///
@@ -15,7 +16,7 @@ use crate::markup;
 pub(crate) fn header(
     front: &Front,
     exercise: Option<&Exercise>,
-    course: &Course,
+    sources: &Sources,
     up: &str,
 ) -> Result<String, String> {
     let mut parts = Vec::new();
@@ -31,7 +32,7 @@ pub(crate) fn header(
         ));
     }
     let mut facts = Vec::new();
-    let before = prerequisites(front, exercise, course, up)?;
+    let before = prerequisites(front, exercise, sources, up)?;
     if !before.is_empty() {
         facts.push(format!(
             "<li><span class=\"fact\">Before</span> <span>{}</span></li>",
@@ -66,25 +67,29 @@ pub(crate) fn header(
 fn prerequisites(
     front: &Front,
     exercise: Option<&Exercise>,
-    course: &Course,
+    sources: &Sources,
     up: &str,
 ) -> Result<Vec<String>, String> {
+    let course = &sources.course;
+    let heading_of = |id: &String| {
+        let heading = sources.headings.get(&format!("{id}.md")).cloned();
+        heading.ok_or_else(|| {
+            format!(
+                "there is no page and no exercise {id:?} to be a prerequisite; the exercises are {}",
+                course.numbers()
+            )
+        })
+    };
     let own = exercise.map(|exercise| exercise.about.prerequisites.as_slice());
     own.unwrap_or_default()
         .iter()
         .chain(&front.prerequisites)
         .map(|asked| {
-            let found = course.find(asked).ok_or_else(|| {
-                format!(
-                    "there is no exercise {asked:?} to be a prerequisite; there are {}",
-                    course.numbers()
-                )
-            })?;
-            Ok(format!(
-                "<a href=\"{up}{}.html\">{}</a>",
-                found.id,
-                html(&found.heading())
-            ))
+            let (id, heading) = match course.find(asked) {
+                Some(exercise) => (exercise.id.clone(), exercise.heading()),
+                None => (asked.clone(), heading_of(asked)?),
+            };
+            Ok(format!("<a href=\"{up}{id}.html\">{}</a>", html(&heading)))
         })
         .collect()
 }

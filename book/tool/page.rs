@@ -1,5 +1,7 @@
 //! One page: what is written becomes what mdBook renders.
 
+use std::collections::BTreeMap;
+
 use crate::card;
 use crate::course::{Course, Exercise};
 use crate::directive::{self, Directive};
@@ -24,6 +26,8 @@ pub(crate) struct Sources {
     pub(crate) glossary: Glossary,
     /// Where the project can be read, if `book.toml` says so.
     pub(crate) repository: Option<String>,
+    /// The heading of each page, by its path.
+    pub(crate) headings: BTreeMap<String, String>,
     /// Minutes of all pages and exercises.
     pub(crate) minutes: u32,
 }
@@ -163,7 +167,11 @@ impl Writer<'_> {
         let shape = &mut self.page.shape;
         if line.contains("<details") {
             self.folded += 1;
-            if shape.headings.last().is_some_and(|last| last == "Predict") {
+            if shape
+                .headings
+                .last()
+                .is_some_and(|last| last.starts_with("Predict"))
+            {
                 shape.predictions += 1;
             }
         }
@@ -179,12 +187,7 @@ impl Writer<'_> {
     }
 
     fn header(&mut self, number: usize) {
-        let made = card::header(
-            &self.page.front,
-            self.exercise,
-            &self.sources.course,
-            &self.up,
-        );
+        let made = card::header(&self.page.front, self.exercise, self.sources, &self.up);
         match made {
             Ok(header) if header.is_empty() => {}
             Ok(header) => self.block(&header),

@@ -41,6 +41,7 @@ impl Workbook {
             course,
             glossary: Glossary::read(places),
             repository: repository(places),
+            headings: headings(sources),
             minutes,
         };
         let pages: BTreeMap<String, Page> = sources
@@ -141,6 +142,17 @@ fn minutes(course: &Course, sources: &BTreeMap<String, String>) -> u32 {
         .iter()
         .map(|exercise| exercise.about.minutes);
     reading.chain(doing).sum()
+}
+
+fn headings(sources: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let heading = |text: &str| {
+        let line = text.lines().find(|line| line.starts_with("# "))?;
+        Some(line.trim_start_matches("# ").trim().to_owned())
+    };
+    sources
+        .iter()
+        .filter_map(|(path, text)| Some((path.clone(), heading(text)?)))
+        .collect()
 }
 
 /// `git-repository-url` of `book.toml`.

@@ -1,7 +1,7 @@
 //! 1.1 The first table: teachers, whose rules the database keeps, and rooms.
 
 use std::error::Error;
-use std::io::{self, Write};
+use std::io::Write;
 
 use rusqlite::{Connection, Result};
 
@@ -11,12 +11,13 @@ pub(super) const RUNS: &[(&str, Run)] = &[("01_models/01_subject_group/refused",
 
 /// The statement that the page takes apart.
 const TEACHERS: &str = "\
-CREATE TABLE teachers (            -- 1 name the table
-    id INTEGER PRIMARY KEY,        -- 2 give it a key
+-- 1 name the table
+CREATE TABLE teachers (
+    -- 2 give it a key
+    id INTEGER PRIMARY KEY,
+    -- 3 choose the types, 4 state the rules
     name TEXT NOT NULL,
-    initials TEXT                  -- 3 choose the types
-        UNIQUE                     -- 4 state the rules
-        CHECK (length(initials) <= 3)
+    initials TEXT UNIQUE CHECK (length(initials) <= 3)
 );";
 
 /// Two teachers, as the page inserts them.
@@ -24,22 +25,22 @@ const TWO_TEACHERS: &str = "\
 INSERT INTO teachers (name, initials) VALUES ('Iris Adler', 'IA');
 INSERT INTO teachers (name) VALUES ('Ivo Arnold');";
 
-// ANCHOR: try_three
-/// Sends three rows to the table, and prints what SQLite answers.
-fn try_three(conn: &Connection, out: &mut dyn Write) -> io::Result<()> {
-    for sql in [
-        "INSERT INTO teachers (initials) VALUES ('OB')",
-        "INSERT INTO teachers (name, initials) VALUES ('Ida Ahrens', 'IA')",
-        "INSERT INTO teachers (name, initials) VALUES ('Otto Braun', 'OTTO')",
-    ] {
-        match conn.execute_batch(sql) {
-            Ok(()) => writeln!(out, "stored")?,
-            Err(error) => writeln!(out, "{error}")?,
-        }
+/// Rows that break a rule, one each.
+const BROKEN: [&str; 3] = [
+    "INSERT INTO teachers (initials) VALUES ('OB')",
+    "INSERT INTO teachers (name, initials) VALUES ('Ida Ahrens', 'IA')",
+    "INSERT INTO teachers (name, initials) VALUES ('Otto Braun', 'OTTO')",
+];
+
+// ANCHOR: answer
+/// What SQLite answers to one statement.
+fn answer(conn: &Connection, sql: &str) -> String {
+    match conn.execute_batch(sql) {
+        Ok(()) => String::from("Ok"),
+        Err(error) => format!("Err: {error}"),
     }
-    Ok(())
 }
-// ANCHOR_END: try_three
+// ANCHOR_END: answer
 
 /// # Errors
 /// When SQLite refuses the table or the two teachers.
@@ -47,24 +48,25 @@ pub fn refused(out: &mut dyn Write) -> std::result::Result<(), Box<dyn Error>> {
     let conn = Connection::open_in_memory()?;
     conn.execute_batch(TEACHERS)?;
     conn.execute_batch(TWO_TEACHERS)?;
-    try_three(&conn, out)?;
+    for sql in BROKEN {
+        writeln!(out, "{sql}\n    {}", answer(&conn, sql))?;
+    }
+    let count: i64 = conn.query_one("SELECT count(*) FROM teachers", [], |row| row.get(0))?;
+    writeln!(out, "SELECT count(*) FROM teachers\n    {count}")?;
     Ok(())
 }
 
 // ANCHOR: rooms
-/// Creates the table `rooms`. Each room has a code of at most five characters,
-/// and no two rooms have the same.
+/// Creates the table `rooms`.
 pub fn create_rooms(conn: &Connection) -> Result<()> {
     conn.execute_batch(
         "-- 1 name the table
         CREATE TABLE rooms (
             -- 2 give it a key
             id INTEGER PRIMARY KEY,
-            -- 3 choose the types
-            code TEXT
-                -- 4 state the rules
-                NOT NULL UNIQUE
-                CHECK (length(code) <= 5)
+            -- 3 choose the types, 4 state the rules
+            code TEXT NOT NULL UNIQUE,
+            floor INTEGER CHECK (floor <= 9)
         )",
     )
 }
@@ -94,7 +96,9 @@ mod tests {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(TEACHERS)?;
         conn.execute_batch(TWO_TEACHERS)?;
-        try_three(&conn, &mut io::sink())?;
+        for sql in BROKEN {
+            assert!(answer(&conn, sql).starts_with("Err: "), "{sql}");
+        }
         let rows = rows(
             &conn,
             "SELECT quote(id) || quote(name) || quote(initials) FROM teachers",
@@ -104,12 +108,12 @@ mod tests {
     }
 
     #[test]
-    fn a_room_has_a_code_of_five_characters_at_most() -> Result<()> {
+    fn a_room_has_a_code_of_its_own_and_perhaps_a_floor() -> Result<()> {
         let conn = Connection::open_in_memory()?;
         create_rooms(&conn)?;
-        conn.execute_batch("INSERT INTO rooms (code) VALUES ('LAB-1'), ('')")?;
+        conn.execute_batch("INSERT INTO rooms (code, floor) VALUES ('LAB-1', 9), ('', NULL)")?;
         for sql in [
-            "INSERT INTO rooms (code) VALUES ('LAB-10')",
+            "INSERT INTO rooms (code, floor) VALUES ('ROOF', 10)",
             "INSERT INTO rooms (code) VALUES ('LAB-1')",
             "INSERT INTO rooms (code) VALUES (NULL)",
             "INSERT INTO rooms (id) VALUES (7)",
@@ -117,7 +121,7 @@ mod tests {
             assert!(conn.execute_batch(sql).is_err(), "{sql}");
         }
         assert_eq!(
-            rows(&conn, "SELECT id || code FROM rooms")?,
+            rows(&conn, "SELECT id || code FROM rooms ORDER BY id")?,
             ["1LAB-1", "2"]
         );
         Ok(())
@@ -151,13 +155,14 @@ mod tests {
     }
 
     #[test]
-    fn types_keep_or_change_values_and_strict_refuses_them() -> Result<()> {
+    fn types_keep_or_change_values_and_strict_refuses_what_it_cannot_change() -> Result<()> {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(
             "CREATE TABLE kinds (a TEXT, b VARCHAR(1), c INTEGER, d STRING);
              INSERT INTO kinds VALUES ('007', '007', '007', '007');
              INSERT INTO kinds VALUES ('x', 'xx', 'x', 'x');
-             CREATE TABLE strict_kinds (a INTEGER) STRICT;",
+             CREATE TABLE strict_kinds (a INTEGER) STRICT;
+             INSERT INTO strict_kinds VALUES ('7');",
         )?;
         let found = rows(
             &conn,
@@ -169,16 +174,37 @@ mod tests {
         Ok(())
     }
 
+    /// The type is the word INTEGER in any case, and the column alone is the key.
     #[test]
-    fn a_default_fills_in_and_an_index_refuses_nothing() -> Result<()> {
+    fn the_key_that_sqlite_assigns() -> Result<()> {
+        for (columns, is_assigned) in [
+            ("b, id INTEGER PRIMARY KEY", true),
+            ("id integer NOT NULL, b, PRIMARY KEY (id)", true),
+            ("b, id INTEGER PRIMARY KEY AUTOINCREMENT", true),
+            ("b, id INT PRIMARY KEY", false),
+            ("b, id BIGINT PRIMARY KEY", false),
+            ("id INTEGER, b, PRIMARY KEY (id, b)", false),
+        ] {
+            let conn = Connection::open_in_memory()?;
+            conn.execute_batch(&format!("CREATE TABLE t ({columns})"))?;
+            conn.execute_batch("INSERT INTO t (b) VALUES ('x')")?;
+            let id = rows(&conn, "SELECT quote(id) FROM t")?;
+            assert_eq!(id == ["1"], is_assigned, "{columns}: {id:?}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn of_all_rules_only_check_can_be_switched_off() -> Result<()> {
         let conn = Connection::open_in_memory()?;
-        conn.execute_batch(
-            "CREATE TABLE lockers (id INTEGER PRIMARY KEY, label TEXT NOT NULL DEFAULT 'free');
-             CREATE INDEX ix_lockers_label ON lockers (label);
-             INSERT INTO lockers (id) VALUES (7), (8);",
-        )?;
-        let labels = rows(&conn, "SELECT label FROM lockers")?;
-        assert_eq!(labels, ["free", "free"]);
+        conn.execute_batch(TEACHERS)?;
+        conn.execute_batch(TWO_TEACHERS)?;
+        conn.execute_batch("PRAGMA ignore_check_constraints = ON")?;
+        let refused: Vec<bool> = BROKEN
+            .iter()
+            .map(|sql| conn.execute_batch(sql).is_err())
+            .collect();
+        assert_eq!(refused, [true, true, false]);
         Ok(())
     }
 
@@ -194,13 +220,9 @@ mod tests {
     }
 
     #[test]
-    fn length_counts_characters_and_octet_length_bytes() -> Result<()> {
+    fn length_counts_characters() -> Result<()> {
         let conn = Connection::open_in_memory()?;
-        let found = rows(
-            &conn,
-            "SELECT length('éñ') || octet_length('éñ') || length('initials')",
-        )?;
-        assert_eq!(found, ["248"]);
+        assert_eq!(rows(&conn, "SELECT length('éñ') || ''")?, ["2"]);
         Ok(())
     }
 

@@ -35,31 +35,39 @@ fn a_taken_value_is_unique() {
 #[test]
 fn a_missing_value_is_not_null() {
     check(|w| {
-        let column = w.pick(&["floor", "UNIQUE floor", "CHECK constraint"]);
-        for column in ["guest", "UNIQUE", "CHECK", column] {
+        const NAMED: &str =
+            "The text of an error names the column, and a column can be called anything.";
+        let odd = w.pick(&["UNIQUE floor", "CHECK constraint"]);
+        for (column, why) in [
+            ("guest", "One code says it: …_NOTNULL."),
+            ("UNIQUE", NAMED),
+            ("CHECK", NAMED),
+            (odd, NAMED),
+        ] {
             classified(
                 w,
                 &format!(r#"CREATE TABLE rooms (number INTEGER, "{column}" TEXT NOT NULL)"#),
                 "INSERT INTO rooms (number) VALUES (12)",
                 Violation::NotNull,
             )
-            .because(
-                "The text of an error names the column, and a column can be called anything.",
-            )?;
+            .because(why)?;
         }
         Ok(())
     });
 }
 
-/// A condition that is not met is Check, whatever it is called.
+/// A broken condition is Check, whatever it is called.
 #[test]
 fn a_broken_condition_is_check() {
     check(|w| {
+        const QUOTED: &str =
+            "The text of an error quotes the condition, or names it, as someone wrote it.";
         let name = w.pick(&["beds", "UNIQUE beds", "NOT NULL constraint"]);
-        for rule in [
-            "CHECK (beds > 0)".to_owned(),
-            "CHECK (beds IS NOT NULL AND beds > 0)".to_owned(),
-            format!(r#"CONSTRAINT "UNIQUE constraint failed: {name}" CHECK (beds > 0)"#),
+        let named = format!(r#"CONSTRAINT "UNIQUE constraint failed: {name}" CHECK (beds > 0)"#);
+        for (rule, why) in [
+            ("CHECK (beds > 0)", "One code says it: …_CHECK."),
+            ("CHECK (beds IS NOT NULL AND beds > 0)", QUOTED),
+            (&named, QUOTED),
         ] {
             classified(
                 w,
@@ -67,15 +75,13 @@ fn a_broken_condition_is_check() {
                 "INSERT INTO rooms (beds) VALUES (0)",
                 Violation::Check,
             )
-            .because(
-                "The text of an error quotes the condition, or names it, as someone wrote it.",
-            )?;
+            .because(why)?;
         }
         Ok(())
     });
 }
 
-/// Every other error is Other, even if its text sounds like a rule.
+/// Every other error is Other, whatever its text sounds like.
 #[test]
 fn every_other_error_is_other() {
     check(|w| {
@@ -114,19 +120,50 @@ fn every_other_error_is_other() {
 fn a_taken_username_is_no_error() {
     check(|w| {
         let db = users(w)?;
-        let name = format!("{}'s", w.name());
+        let name = w.name();
+        let (quoted, loud) = (format!("{name}'s"), name.to_uppercase());
         let id = db.run(|conn| sign_up(conn, &name))?;
-        expect_equal("the id of a new user", id, Some(41))?;
+        expect_equal("the id of a new user", id, Some(41))
+            .because("The id is the one that the database gave the new row.")?;
+        for (username, id, why) in [
+            (
+                &quoted,
+                42,
+                "A name is a value, whatever is in it: bind it.",
+            ),
+            (
+                &loud,
+                43,
+                "To this table, names that differ in case are two names.",
+            ),
+        ] {
+            let found = db.run(|conn| sign_up(conn, username)).because(why)?;
+            expect_equal(
+                &format!("the id of a new user, {username},"),
+                found,
+                Some(id),
+            )
+            .because(why)?;
+        }
+        let expect_users = |why: &str| {
+            db.expect_rows(
+                "SELECT id, username, email, verified FROM users",
+                rows![
+                    [40, "first", "first@example.com", 0],
+                    [41, &name, NULL, 0],
+                    [42, &quoted, NULL, 0],
+                    [43, &loud, NULL, 0]
+                ],
+            )
+            .because(why)
+        };
+        expect_users("A new user has a name, as it was given, and nothing else.")?;
         let again = db
-            .run(|conn| sign_up(conn, &name))
+            .run(|conn| sign_up(conn, &quoted))
             .because("That a name is taken is an answer that the caller waits for.")?;
         expect_equal("what `sign_up` returns for a taken name", again, None)
             .because("Nobody was signed up, so there is no id.")?;
-        db.expect_rows(
-            "SELECT id, username, email FROM users",
-            rows![[40, "first", "first@example.com"], [41, &name, NULL]],
-        )
-        .because("The user who was there stays as before.")
+        expect_users("The user who was there stays as before.")
     });
 }
 

@@ -1,6 +1,6 @@
 //! What becomes of registered models, and of tables that were there before.
 
-use mini_orm::{Column, ColumnType, Model, Table};
+use mini_orm::{Column, ColumnType, Error, Model, Table};
 use model_registry::{MetaData, Report, metadata};
 use rusqlite::Row;
 use rusqlite::types::Value;
@@ -12,7 +12,12 @@ fn a_registered_model_gets_its_table() {
     const WHY: &str = "`create_all` makes what the registered models describe, and nothing else.";
     check(|w| {
         let db = w.database_with("CREATE TABLE other (id INTEGER PRIMARY KEY)")?;
-        let report = db.run(|conn| harbor()?.create_all(conn))?;
+        let registry = w
+            .run(harbor)
+            .because("boats and piers are two tables: both can be registered.")?;
+        let report = db
+            .run(|conn| registry.create_all(conn))
+            .because("`create_sql` is a script: the table first, then its indexes.")?;
         db.expect_schema(
             "CREATE TABLE other (id INTEGER PRIMARY KEY);
              CREATE TABLE boats (id INTEGER PRIMARY KEY, number INTEGER);
@@ -46,11 +51,20 @@ fn a_name_is_registered_once() {
             ("boats", harbor().and_then(|known| known.register::<Ship>())),
             ("BOATS", harbor().and_then(|known| known.register::<Loud>())),
         ] {
-            w.fails(|| twice)
+            let error = w
+                .fails(|| twice)
                 .saying(format!(
                     "a second model with the table {name} is registered beside boats"
                 ))
                 .because("One table cannot be two. SQLite reads upper and lower case alike.")?;
+            if !matches!(error, Error::DuplicateTable { .. }) {
+                return Err(
+                    Failure::new("the second model is refused for another reason")
+                        .expected(format!("DuplicateTable {{ table: {name} }}"))
+                        .observed(format!("{error:?}"))
+                        .because("The error tells the caller what to put right."),
+                );
+            }
         }
         Ok(())
     });
@@ -84,6 +98,25 @@ fn an_existing_table_is_left_alone() {
     });
 }
 
+/// What SQLite refuses is an error, not a table.
+#[test]
+fn what_is_refused_is_an_error() {
+    check(|w| {
+        let db = w.database()?;
+        db.fails(|conn| harbor()?.register::<Wreck>()?.create_all(conn))
+            .saying("SQLite refused the table wrecks, but `create_all` returned Ok")
+            .because("An error that nobody hears of comes back as a table that is missing.")?;
+        let db = w.database_with(
+            "CREATE TABLE other (id INTEGER PRIMARY KEY, number INTEGER);
+             CREATE INDEX piers ON other (number)",
+        )?;
+        db.fails(|conn| harbor()?.create_all(conn))
+            .saying("there is an index piers and no table piers, but `create_all` returned Ok")
+            .because("`sqlite_schema` lists indexes, too: `type` says what a name belongs to.")?;
+        Ok(())
+    });
+}
+
 /// A second run changes nothing.
 #[test]
 fn a_second_run_changes_nothing() {
@@ -114,7 +147,10 @@ fn a_table_can_have_any_name() {
             expect_report(report, &[("captain's \"log\"", state), ("order", state)])
                 .because(WHY)?;
         }
-        Ok(())
+        let db = w.database_with("CREATE TABLE dry1docks (id INTEGER PRIMARY KEY)")?;
+        db.run(|conn| MetaData::new().register::<Dock>()?.create_all(conn))?;
+        db.expect_tables(&["dry1docks", "dry_docks"])
+            .because("LIKE takes _ for any character, and = for what it is.")
     });
 }
 
@@ -142,20 +178,37 @@ fn expect_report(report: Report, expected: &[(&str, &str)]) -> Outcome {
     )
 }
 
-/// A model with an id and a number, and an index on the number.
+/// A table with an id and a number, and an index on the number.
+fn numbered(name: &str) -> Table {
+    Table::new(name)
+        .column(Column::new("id", ColumnType::Integer))
+        .column(Column::new("number", ColumnType::Integer))
+        .primary_key(&["id"])
+        .index(&["number"])
+}
+
+/// A table of another shape.
+fn named(name: &str) -> Table {
+    Table::new(name)
+        .column(Column::new("id", ColumnType::Integer))
+        .column(Column::new("name", ColumnType::Text))
+        .primary_key(&["id"])
+}
+
+/// A table that SQLite refuses: its rule is about a column that is not there.
+fn broken(name: &str) -> Table {
+    numbered(name).check("depth", "depth > 0")
+}
+
 macro_rules! model {
-    ($model:ident, $table:literal) => {
+    ($model:ident, $table:expr, $name:literal) => {
         struct $model;
 
         impl Model for $model {
-            const TABLE: &'static str = $table;
+            const TABLE: &'static str = $name;
 
             fn table() -> Table {
-                Table::new(Self::TABLE)
-                    .column(Column::new("id", ColumnType::Integer))
-                    .column(Column::new("number", ColumnType::Integer))
-                    .primary_key(&["id"])
-                    .index(&["number"])
+                $table(Self::TABLE)
             }
 
             fn from_row(_: &Row<'_>) -> rusqlite::Result<Self> {
@@ -169,9 +222,11 @@ macro_rules! model {
     };
 }
 
-model!(Boat, "boats");
-model!(Pier, "piers");
-model!(Ship, "boats");
-model!(Loud, "BOATS");
-model!(Quote, "captain's \"log\"");
-model!(Keyword, "order");
+model!(Boat, numbered, "boats");
+model!(Pier, numbered, "piers");
+model!(Ship, named, "boats");
+model!(Loud, numbered, "BOATS");
+model!(Quote, numbered, "captain's \"log\"");
+model!(Keyword, numbered, "order");
+model!(Dock, named, "dry_docks");
+model!(Wreck, broken, "wrecks");

@@ -1,6 +1,6 @@
 //! 1.9 A connection to rely on.
 //!
-//! The place of a database does not belong into the code: an environment
+//! The place of a database does not belong in the code: an environment
 //! variable holds it, as a URL, and another computer has another one. From the
 //! variable to the connection it is three steps, and whatever goes wrong in one
 //! of them is said there, to whoever has to put it right.
@@ -59,7 +59,7 @@ pub fn parse_url(url: &str) -> Result<Location> {
 /// with `OpenFlags::SQLITE_OPEN_READ_WRITE` alone it makes none, with
 /// `| OpenFlags::SQLITE_OPEN_CREATE` it does.
 ///
-/// A file that is missing, or holds something else than a database, is an error
+/// A file that is missing, or holds something other than a database, is an error
 /// that names its path. SQLite looks into a file no sooner than a query needs
 /// it: `SELECT count(*) FROM sqlite_schema` does, on every database.
 pub fn open(location: &Location, if_missing: IfMissing) -> Result<Connection> {

@@ -27,6 +27,9 @@ fn every_box_is_a_table() {
                     "the table {table} does not have the columns of its box"
                 ))
                 .because("Whoever draws the next diagram relies on this one.")?;
+            db.expect_rows(&format!("SELECT * FROM {table}"), rows![])
+                .saying(format!("the new table {table} is not empty"))
+                .because("The diagram says what may be stored, not what is.")?;
         }
         Ok(())
     });
@@ -35,66 +38,92 @@ fn every_box_is_a_table() {
 /// What breaks no rule is stored as it is, with an id.
 #[test]
 fn rows_are_stored_as_they_are() {
-    const WHY: &str = "Everything here keeps to the diagram, so it is stored and not changed.";
+    const FREE: &str = "Nothing in the diagram forbids it.";
+    const WHY: &str = "A code is text, even if it looks like a number. Seats are a number.";
     check(|w| {
-        let name = w.name();
-        created(w)?
-            .accepts(&row(
+        let (name, code) = (w.name(), format!("{}042", w.pick(&LETTERS)));
+        let (named, coded) = (("name", &*text(&name)), ("staff_code", &*text(&code)));
+        let mut copy = created(w)?.probe()?;
+        for (base, changes, what, why) in [
+            (
                 TEACHER,
-                &[("name", &text(&name)), ("full_time", "FALSE")],
-            ))
-            .because(WHY)?
-            .accepts(&row(
+                &[named, ("full_time", "FALSE")][..],
+                "a teacher with the code 0042",
+                "These are 4 characters, unless something makes the number 42 of them.",
+            ),
+            (
                 TEACHER,
-                &[
-                    ("staff_code", "'0007'"),
-                    ("name", &text(&name)),
-                    ("email", "NULL"),
-                ],
-            ))
-            .because("Two teachers may have the same name. An email is optional.")?
-            .accepts(&row(
+                &[named, ("staff_code", "'0043'"), ("email", "NULL")],
+                "a second teacher of the same name, without an email,",
+                FREE,
+            ),
+            (
                 TEACHER,
-                &[("staff_code", "'1e12'"), ("email", "NULL")],
-            ))
-            .because("Any number of teachers may be without an email.")?
-            .leaves(
-                "SELECT id, staff_code, name, email, full_time FROM teachers",
-                rows![
-                    [1, "0042", &name, "ada@example.com", 0],
-                    [2, "0007", &name, NULL, 1],
-                    [3, "1e12", "Ada", NULL, 1]
-                ],
-            )
-            .because(WHY)?
-            .accepts(&row(ROOM, &[("seats", "1")]))
-            .because(WHY)?
-            .accepts(&row(
+                &[coded, ("email", "NULL")],
+                &format!("a teacher with the code {code}"),
+                "These are 4 characters. The diagram says neither digits nor bytes.",
+            ),
+            (ROOM, &[("seats", "1")], "a room with one seat", FREE),
+            (
                 ROOM,
                 &[
                     ("building", "'South'"),
                     ("number", "'12'"),
+                    ("seats", "1200"),
                     ("has_projector", "FALSE"),
                 ],
-            ))
-            .because(WHY)?
-            .leaves(
-                "SELECT id, building, number, seats, has_projector FROM rooms",
-                rows![[1, "North", "007", 1, 1], [2, "South", "12", 30, 0]],
-            )
-            .because(WHY)?
-            .accepts(&row(TERM, &[("name", &text(&name))]))
-            .because(WHY)?
-            .leaves(
-                "SELECT id, name, starts_at, ends_at FROM terms",
-                rows![[
-                    1,
-                    &name,
-                    "2026-02-02 08:00:00.000000",
-                    "2026-07-17 14:00:00.000000"
-                ]],
-            )
-            .because(WHY)
+                "a room with 1200 seats",
+                FREE,
+            ),
+            (TERM, &[], "a term", FREE),
+            (TERM, &[named], "a term at the time of another", FREE),
+            (
+                TERM,
+                &[
+                    ("name", "'First day'"),
+                    ("ends_at", "'2026-02-02 09:00:00.000000'"),
+                ],
+                "a term of one hour",
+                FREE,
+            ),
+        ] {
+            copy = copy
+                .accepts(&row(base, changes))
+                .saying(format!("{what} is refused"))
+                .because(why)?;
+        }
+        for (table, ids) in [
+            ("teachers", rows![[1], [2], [3]]),
+            ("rooms", rows![[1], [2]]),
+            ("terms", rows![[1], [2], [3]]),
+        ] {
+            copy = copy
+                .leaves(&format!("SELECT id FROM {table}"), ids)
+                .saying(format!("nobody gives new rows of {table} an id"))
+                .because("`id` is the key. Whoever inserts a row leaves it to the database.")?;
+        }
+        copy.leaves(
+            "SELECT staff_code, name, email, full_time FROM teachers",
+            rows![
+                ["0042", &name, "ada@example.com", 0],
+                ["0043", name, NULL, 1],
+                [code, "Ada", NULL, 1]
+            ],
+        )
+        .saying("a teacher is not stored as given")
+        .because(WHY)?
+        .leaves(
+            "SELECT building, number, seats, has_projector FROM rooms",
+            rows![["North", "007", 1, 1], ["South", "12", 1200, 0]],
+        )
+        .saying("a room is not stored as given")
+        .because(WHY)?
+        .leaves(
+            "SELECT starts_at, ends_at FROM terms WHERE id = 1",
+            rows![["2026-02-02 08:00:00.000000", "2026-07-17 14:00:00.000000"]],
+        )
+        .saying("a term is not stored as given")
+        .because("`UtcTime` reads the text that it wrote.")
     });
 }
 
@@ -134,35 +163,28 @@ fn what_is_required_must_be_given() {
 fn what_occurs_once_cannot_repeat() {
     check(|w| {
         let db = created(w)?;
-        let there = |base: Row| db.accepts(&row(base, &[]));
-        for (base, same, changes) in [
-            (
-                TEACHER,
-                "staff_code",
-                &[("email", "'x@example.com'"), ("name", "'Eve'")][..],
-            ),
-            (
-                TEACHER,
-                "email",
-                &[("staff_code", "'0043'"), ("name", "'Eve'")],
-            ),
-            (ROOM, "number in one building", &[("seats", "12")]),
-            (
-                TERM,
-                "name",
-                &[("starts_at", "'2025-01-01 08:00:00.000000'")],
-            ),
+        for (base, same) in [
+            (TEACHER, &["staff_code"][..]),
+            (TEACHER, &["email"]),
+            (ROOM, &["building", "number"]),
+            (TERM, &["name"]),
         ] {
-            there(base)?
-                .refuses(Violation::Unique, &row(base, changes))
+            let others = OTHERS
+                .iter()
+                .filter(|(column, _)| !same.contains(column))
+                .copied();
+            let others: Vec<_> = others.collect();
+            db.accepts(&row(base, &[]))?
+                .refuses(Violation::Unique, &row(base, &others))
                 .saying(format!(
-                    "two {} with the same {same} are stored",
-                    base.table
+                    "a second row of {} with the same {} is not refused",
+                    base.table,
+                    same.join(" and ")
                 ))
                 .because("The diagram says: no two the same.")?;
         }
         for (column, value) in [("building", "'South'"), ("number", "'008'")] {
-            there(ROOM)?
+            db.accepts(&row(ROOM, &[]))?
                 .accepts(&row(ROOM, &[(column, value)]))
                 .saying(format!("two rooms that differ in `{column}` are refused"))
                 .because("Every building may have a 007, and more rooms than one.")?;
@@ -174,6 +196,10 @@ fn what_occurs_once_cannot_repeat() {
 /// Values keep to their limits.
 #[test]
 fn values_keep_to_their_limits() {
+    const CODE: &str = "The diagram says: exactly 4 characters.";
+    const TRUTH: &str = "The diagram says: true or false. BOOLEAN alone refuses nothing.";
+    const SEATS: &str = "The diagram says: at least 1.";
+    const LATER: &str = "The diagram says: a later moment.";
     check(|w| {
         let (db, letter) = (created(w)?, w.pick(&LETTERS));
         for (base, column, limit) in [
@@ -194,52 +220,61 @@ fn values_keep_to_their_limits() {
                     "`{column}` of {table} has no room for {limit} characters"
                 ))
                 .because(format!(
-                    "{letter} is one character, though it takes two bytes."
+                    "The limit itself is allowed, and {letter} is one character of two bytes."
                 ))?;
             db.refuses(Violation::Any, &of(limit + 1))
                 .saying(format!(
                     "`{column}` of {table} takes {} characters",
                     limit + 1
                 ))
-                .because("A number in a type limits nothing; a CHECK does.")?;
+                .because(format!(
+                    "The diagram says: at most {limit}. A number in a type limits nothing."
+                ))?;
         }
-        for (base, column, value, why) in [
+        for (base, column, value, what, why) in [
             (
                 TEACHER,
                 "staff_code",
                 "'042'",
-                "Exactly 4 characters are not fewer.",
+                "a code of 3 characters",
+                CODE,
             ),
             (
                 TEACHER,
                 "staff_code",
                 "'00042'",
-                "Exactly 4 characters are not more.",
+                "a code of 5 characters",
+                CODE,
             ),
+            (TEACHER, "full_time", "2", "2 in `full_time`", TRUTH),
+            (TEACHER, "full_time", "-1", "-1 in `full_time`", TRUTH),
+            (ROOM, "has_projector", "2", "2 in `has_projector`", TRUTH),
             (
-                TEACHER,
-                "full_time",
-                "'false'",
-                "A text is neither true nor false.",
+                ROOM,
+                "has_projector",
+                "'no'",
+                "'no' in `has_projector`",
+                TRUTH,
             ),
-            (ROOM, "has_projector", "2", "2 is neither true nor false."),
-            (ROOM, "seats", "0", "A room has at least one seat."),
-            (ROOM, "seats", "-1", "A room has at least one seat."),
+            (ROOM, "seats", "0", "a room without a seat", SEATS),
+            (ROOM, "seats", "-1", "a room with -1 seats", SEATS),
             (
                 TERM,
                 "ends_at",
                 "'2026-02-02 08:00:00.000000'",
-                "A term that ends as it starts is none.",
+                "a term that ends as it starts",
+                LATER,
             ),
             (
                 TERM,
                 "ends_at",
                 "'2025-12-31 08:00:00.000000'",
-                "A term ends after it starts.",
+                "a term that ends before it starts",
+                LATER,
             ),
         ] {
             db.refuses(Violation::Any, &row(base, &[(column, value)]))
-                .saying(format!("{value} is stored in `{column}` of {}", base.table))
+                .saying(format!("{what} is stored"))
                 .because(why)?;
         }
         Ok(())
@@ -249,7 +284,7 @@ fn values_keep_to_their_limits() {
 /// What is left out is filled in.
 #[test]
 fn what_is_left_out_is_filled_in() {
-    const WHY: &str = "The diagram says what is true unless it is said. Other programs rely on it.";
+    const WHY: &str = "The diagram says what holds unless something else is given.";
     check(|w| {
         let db = created(w)?;
         for (base, column, value) in [(TEACHER, "full_time", 1), (ROOM, "has_projector", 0)] {
@@ -305,6 +340,20 @@ const TERM: Row = Row {
         ("ends_at", "'2026-07-17 14:00:00.000000'"),
     ],
 };
+
+/// Other values for all columns of a teacher, a room and a term.
+const OTHERS: [(&str, &str); 10] = [
+    ("staff_code", "'0043'"),
+    ("name", "'Autumn 2026'"),
+    ("email", "'eve@example.com'"),
+    ("full_time", "FALSE"),
+    ("building", "'South'"),
+    ("number", "'008'"),
+    ("seats", "12"),
+    ("has_projector", "FALSE"),
+    ("starts_at", "'2026-02-09 08:00:00.000000'"),
+    ("ends_at", "'2026-07-10 14:00:00.000000'"),
+];
 
 fn created(w: &Witness) -> Outcome<Database> {
     let db = w.database()?;

@@ -39,7 +39,7 @@ fn a_group_is_stored_as_it_is() {
 /// A group that is inserted without an id gets one.
 #[test]
 fn an_id_is_assigned() {
-    const WHY: &str = "SQLite assigns a key only if it is declared exactly INTEGER PRIMARY KEY.";
+    const WHY: &str = "SQLite assigns a key only to a column whose type is the word INTEGER and which alone is the PRIMARY KEY.";
     check(|w| {
         let [first, second] = [1, 2].map(|number| format!("{} {number}", w.name()));
         created(w)?

@@ -70,7 +70,7 @@ impl MetaData {
         }
         Ok(report)
         //: starter
-        //| todo!("create the tables of {self:?} with {conn:?}")
+        //| todo!("create {} tables with {conn:?}", self.tables.len())
         //: end
     }
 }

@@ -1,5 +1,6 @@
 //! What becomes of a variable, a URL and a file, right ones and wrong ones.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -14,7 +15,7 @@ fn the_variable_is_named() {
         let environment = |name: &str| (name == "DATABASE_URL").then(|| url.clone());
         let found = w
             .run(|| database_url(environment))
-            .because("Only `get` knows the environment that is meant, a test's or the real one.")?;
+            .because("Ask `get` for DATABASE_URL: only it knows the environment that is meant.")?;
         expect_equal("what `database_url` returns", found, url.clone())?;
         for (value, state) in [(None, "not set"), (Some(String::new()), "empty")] {
             let error = w
@@ -63,6 +64,7 @@ fn any_other_url_is_refused() {
         let name = w.name();
         for url in [
             format!("postgres://localhost/{name}"),
+            "postgres::memory:".to_owned(),
             format!("{name}.db"),
             format!("sqlite://{name}.db"),
             format!("/{name}/sqlite:///app.db"),
@@ -92,7 +94,9 @@ fn foreign_keys_are_on() {
             ("a new file", at(future.path()), IfMissing::Create),
             ("memory", Location::Memory, IfMissing::Refuse),
         ] {
-            let conn = w.run(|| open(&location, if_missing))?;
+            let conn = w.run(|| open(&location, if_missing)).because(
+                "`Create` and `Refuse` are about a file that is missing. Memory never is.",
+            )?;
             let on = conn.pragma_query_value(None, "foreign_keys", |row| row.get::<_, bool>(0))?;
             expect_that(
                 on,
@@ -139,7 +143,22 @@ fn a_file_is_made_only_when_asked() {
                     .because("`Refuse` is about a file that is missing. This one is there.")
             })?;
         db.expect_rows("SELECT number FROM starts", rows![[1], [2], [3]])
-            .because("`Create` is about a file that is missing. One that is there stays.")
+            .because("`Create` is about a file that is missing. One that is there stays.")?;
+        db.expect_tables(&["starts"])
+            .saying("there is a table that nobody asked for")
+            .because("`open` looks into a database. What is in it is not its business.")?;
+        drop(conn);
+        let before = files(w)?;
+        w.run(|| open(&Location::Memory, IfMissing::Create))?;
+        let made: Vec<_> = files(w)?.difference(&before).cloned().collect();
+        expect_that(made.is_empty(), "a file was made for a database in memory").map_err(
+            |failure| {
+                failure
+                    .expected("no new file")
+                    .observed(made.join(", "))
+                    .because("What is in memory is gone when the connection closes.")
+            },
+        )
     });
 }
 
@@ -147,7 +166,7 @@ fn a_file_is_made_only_when_asked() {
 #[test]
 fn what_is_no_database_is_refused() {
     check(|w| {
-        let path = w.folder().join(format!("{}.txt", w.name()));
+        let path = w.folder().join(format!("{}.db", w.name()));
         fs::write(&path, NOTES)?;
         for if_missing in [IfMissing::Refuse, IfMissing::Create] {
             let error = w
@@ -166,6 +185,15 @@ fn what_is_no_database_is_refused() {
 }
 
 const NOTES: &str = "Feed the cat. Walk the dog.\n";
+
+/// The names of the files in the folder of the check.
+fn files(w: &Witness) -> Outcome<BTreeSet<String>> {
+    let mut names = BTreeSet::new();
+    for entry in fs::read_dir(w.folder())? {
+        names.insert(entry?.file_name().display().to_string());
+    }
+    Ok(names)
+}
 
 fn file(path: &str) -> Location {
     Location::File(path.into())

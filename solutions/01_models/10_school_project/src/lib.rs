@@ -9,7 +9,7 @@
 //!     staff_code     exactly 4 characters, such as 0042; no two the same
 //!     name           at most 80 characters; not unique
 //!     email          optional; at most 120 characters; no two the same
-//!     full_time      true or false; true unless it is said
+//!     full_time      true or false; true unless something else is given
 //!
 //! rooms
 //!     id             the key
@@ -17,7 +17,7 @@
 //!     number         at most 6 characters, such as 007; no two the same in
 //!                    one building
 //!     seats          a whole number, at least 1
-//!     has_projector  true or false; false unless it is said
+//!     has_projector  true or false; false unless something else is given
 //!
 //! terms
 //!     id             the key
@@ -29,9 +29,8 @@
 //! What is not optional is required. Moments are texts as `UtcTime` writes them.
 //! The lines between the boxes, who teaches where and when, come in part 4.
 //!
-//! How you do it is up to you; `mini_orm` has what you built so far, and
-//! `MetaData::table` takes a `Table` that has no model yet. The grade looks at
-//! the database only.
+//! How you do it is up to you: everything of this part may serve, and `mini_orm`
+//! has what you built so far. The grade looks at the database only.
 
 //: answer
 use mini_orm::{Column, ColumnType, MetaData, Result, Table};
