@@ -227,6 +227,10 @@ fn draw(desk: &Desk, database: &Path, title: &str, file: &Path) -> Result<Exit> 
             "{shown} has {} tables; no more than {TABLES} make a picture",
             schema.tables.len()
         ),
+        Ok(_) if !may_be_replaced(file) => format!(
+            "{} is no picture that was drawn here, so it stays as it is; name another file",
+            file.display()
+        ),
         Ok(schema) => {
             fs::write(file, diagram::svg(&schema, title, "tables"))
                 .with_context(|| format!("writing the diagram to {}", file.display()))?;
@@ -245,4 +249,9 @@ fn draw(desk: &Desk, database: &Path, title: &str, file: &Path) -> Result<Exit> 
     };
     terminal::print(&format!("{fault}.\n"))?;
     Ok(Exit::NotYet)
+}
+
+/// It is not there, or it is an SVG: nobody's work is lost.
+fn may_be_replaced(file: &Path) -> bool {
+    fs::read(file).map_or(true, |bytes| bytes.is_empty() || bytes.starts_with(b"<svg"))
 }
