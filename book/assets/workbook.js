@@ -27,24 +27,26 @@
         });
     }
 
-    // The toggle of the sidebar is a label: make it a button that Tab reaches.
-    const toggle = first("#mdbook-sidebar-toggle, #sidebar-toggle");
-    const box = first("#mdbook-sidebar-toggle-anchor, #sidebar-toggle-anchor");
-    if (toggle && box) {
-        toggle.tabIndex = 0;
-        toggle.setAttribute("role", "button");
-        const say = () => toggle.setAttribute("aria-expanded", String(box.checked));
-        box.addEventListener("change", say);
+    // The toggle of the sidebar is a label for a hidden checkbox, which Tab
+    // does not reach: put a button in its place. mdBook goes on telling the
+    // label whether the sidebar is open.
+    const label = first("#mdbook-sidebar-toggle");
+    const box = first("#mdbook-sidebar-toggle-anchor");
+    if (label && box) {
+        const button = document.createElement("button");
+        button.type = "button";
+        for (const name of ["id", "class", "title", "aria-label", "aria-controls"]) {
+            if (label.hasAttribute(name)) button.setAttribute(name, label.getAttribute(name));
+        }
+        button.append(...label.childNodes);
+        label.replaceWith(button);
+        button.addEventListener("click", () => box.click());
+        const say = () => button.setAttribute("aria-expanded", label.getAttribute("aria-expanded"));
+        new MutationObserver(say).observe(label, { attributeFilter: ["aria-expanded"] });
         say();
-        toggle.addEventListener("keydown", (event) => {
-            if (event.key === "Enter" || event.key === " ") {
-                event.preventDefault();
-                toggle.click();
-            }
-        });
     }
 
-    first("#mdbook-menu-bar, #menu-bar")?.setAttribute("role", "banner");
+    first("#mdbook-menu-bar")?.setAttribute("role", "banner");
 
     // Arrow keys belong to the reader: mdBook turns pages with them.
     document.addEventListener(
@@ -57,6 +59,13 @@
         },
         true,
     );
+
+    for (const link of document.querySelectorAll("[aria-keyshortcuts=Left], [aria-keyshortcuts=Right]")) {
+        link.removeAttribute("aria-keyshortcuts");
+    }
+    for (const line of document.querySelectorAll("#mdbook-help-popup p")) {
+        if (line.textContent.includes("←")) line.remove();
+    }
 
     // What scrolls sideways must be reached by keyboard.
     let count = 0;
@@ -73,17 +82,19 @@
     };
     addEventListener("load", scrolls);
     addEventListener("resize", scrolls);
+    // What was folded had no width.
+    document.addEventListener("toggle", scrolls, true);
 
-    for (const button of document.querySelectorAll("#mdbook-theme-list button, #theme-list button")) {
+    for (const button of document.querySelectorAll("#mdbook-theme-list button")) {
         const name = button.id.replace(/^mdbook-theme-/, "");
         if (![...OFFERED, "default_theme"].includes(name)) {
             button.closest("li")?.remove();
         }
     }
-    const root = document.documentElement;
-    const unread = ["rust", "coal", "ayu"].find((name) => root.classList.contains(name));
-    if (unread) {
-        first("#mdbook-theme-light, #light")?.click();
+    // Whoever chose one of the others in another book gets the default here.
+    const classes = document.documentElement.classList;
+    if (["rust", "coal", "ayu"].some((name) => classes.contains(name))) {
+        first("#mdbook-theme-default_theme")?.click();
     }
 
     // On paper everything is unfolded.

@@ -22,8 +22,6 @@ try {
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const book = join(dirname(fileURLToPath(import.meta.url)), "..", "book");
 
-// mdBook's label for the sidebar's checkbox: a button by role, a label by name.
-const KNOWN = new Set(["aria-allowed-role"]);
 const WIDTHS = [390, 1280];
 const THEMES = ["light", "navy"];
 
@@ -54,6 +52,8 @@ function pages(folder) {
 
 if (!existsSync(join(book, "index.html"))) stop("the book is not built: run `cargo run -p book`");
 const wanted = process.env.PAGES ?? "";
+// toc.html stands beside the text of a page without scripts, print.html holds
+// all pages once more, and 404.html finds its files only on a server.
 const all = pages(book).filter(
     (path) => !/(toc|404|print)\.html$/.test(path) && path.includes(wanted),
 );
@@ -65,6 +65,26 @@ const program = await chromium.launch({
 });
 const failures = [];
 let looks = 0;
+
+// What is wrong with what the page shows now, by axe.
+async function examine(page, name, options = {}) {
+    await page.evaluate(axe);
+    const found = await page.evaluate((options) => globalThis.axe.run(options), options);
+    for (const violation of found.violations) {
+        const where = violation.nodes.slice(0, 2).map((node) => node.target.join(" "));
+        failures.push(`${name}: ${violation.impact} ${violation.id}: ${where.join(", ")}`);
+    }
+    looks += 1;
+}
+
+// Text as it is read, without what a script adds for the hand: buttons, what a
+// quiz says.
+const text = (page) =>
+    page.evaluate(() => {
+        const main = document.querySelector("main").cloneNode(true);
+        for (const added of main.querySelectorAll("button, .buttons, .quiz-said")) added.remove();
+        return main.textContent.replace(/\s+/g, " ").trim();
+    });
 
 // What may not happen on any page.
 function watch(page, path) {
@@ -78,6 +98,7 @@ function watch(page, path) {
     page.on("pageerror", (error) => failures.push(`${path}: ${error.message}`));
 }
 
+const texts = new Map();
 for (const theme of THEMES) {
     for (const width of WIDTHS) {
         const context = await program.newContext({ viewport: { width, height: 900 } });
@@ -87,18 +108,18 @@ for (const theme of THEMES) {
             const page = await context.newPage();
             watch(page, name);
             await page.goto(pathToFileURL(path).href);
-            await page.evaluate(axe);
-            const found = await page.evaluate(() => globalThis.axe.run());
-            for (const violation of found.violations) {
-                if (KNOWN.has(violation.id)) continue;
-                const where = violation.nodes.slice(0, 2).map((node) => node.target.join(" "));
-                failures.push(`${name}: ${violation.impact} ${violation.id}: ${where.join(", ")}`);
+            if (theme === THEMES[0] && width === WIDTHS[0]) texts.set(path, await text(page));
+            // The narrow page is looked at with everything unfolded.
+            if (width === WIDTHS[0]) {
+                await page.evaluate(() => {
+                    for (const part of document.querySelectorAll("main details")) part.open = true;
+                });
             }
+            await examine(page, name);
             const over = await page.evaluate(
                 () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
             );
             if (over > 0) failures.push(`${name} is ${over} px wider than the window`);
-            looks += 1;
             await page.close();
         }
         await context.close();
@@ -142,16 +163,66 @@ for (const theme of THEMES) {
     await page.close();
 }
 
-// Without scripts every page can be read.
+// Themes: only those whose contrast was looked at, whatever was chosen before.
+for (const [colorScheme, fallback] of [["light", "light"], ["dark", "navy"]]) {
+    const context = await program.newContext({ colorScheme });
+    await context.addInitScript(() => localStorage.setItem("mdbook-theme", "ayu"));
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(all[0]).href);
+    const offered = await page.locator("#mdbook-theme-list button").evaluateAll((list) => list.map((one) => one.id));
+    assert.deepEqual(
+        offered.map((id) => id.replace("mdbook-theme-", "")),
+        ["default_theme", ...THEMES],
+    );
+    const classes = await page.evaluate(() => [...document.documentElement.classList]);
+    assert.ok(classes.includes(fallback) && !classes.includes("ayu"), `ayu gives ${classes}`);
+    await context.close();
+}
+
+// Without scripts every page says the same.
 {
     const context = await program.newContext({ javaScriptEnabled: false });
     for (const path of all) {
         const page = await context.newPage();
         await page.goto(pathToFileURL(path).href);
-        const words = (await page.locator("main").innerText()).split(/\s+/).length;
-        if (words < 100) failures.push(`${relative(book, path)} has ${words} words without scripts`);
+        if ((await text(page)) !== texts.get(path)) {
+            failures.push(`${relative(book, path)} has another text without scripts`);
+        }
         await page.close();
     }
+    await context.close();
+}
+
+// And can be read. Where scripts are off axe is too, so the page is given
+// the look that it has without them.
+for (const colorScheme of ["light", "dark"]) {
+    const context = await program.newContext({ colorScheme });
+    await context.route("**/*.js", (route) => route.abort());
+    for (const path of all) {
+        const page = await context.newPage();
+        await page.goto(pathToFileURL(path).href);
+        await page.evaluate(() => (document.documentElement.className = "light sidebar-visible"));
+        // The rest of what axe finds there is mdBook's, and repaired by script.
+        const name = `${relative(book, path)} (without scripts, ${colorScheme})`;
+        await examine(page, name, { runOnly: ["color-contrast"] });
+        await page.close();
+    }
+    await context.close();
+}
+
+// On paper: everything is unfolded, and nothing is light on white.
+{
+    const context = await program.newContext();
+    await context.addInitScript(() => localStorage.setItem("mdbook-theme", "navy"));
+    const page = await context.newPage();
+    const path = all.find((path) => path.endsWith("01_subject_group.html")) ?? all[0];
+    watch(page, "print");
+    await page.goto(pathToFileURL(path).href);
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    const folded = await page.locator("main details:not([open])").count();
+    if (folded > 0) failures.push(`${folded} parts stay folded on paper`);
+    await examine(page, "print", { runOnly: ["color-contrast"] });
     await context.close();
 }
 

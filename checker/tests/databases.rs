@@ -264,6 +264,19 @@ fn its_tables_can_be_drawn() {
     assert!(drawn.starts_with("<svg ") && drawn.trim_end().ends_with("</svg>"));
     assert!(drawn.contains(">post_tags</text>"), "{drawn}");
 
+    // Drawn again: yes. Over something else: no.
+    let note = workbook.folder().join("notes.txt");
+    fs::write(&note, "mine").unwrap();
+    for (file, code) in [(&file, 0), (&note, 1)] {
+        workbook
+            .checker()
+            .args(["db", "one", "--diagram"])
+            .arg(file)
+            .assert()
+            .code(code);
+    }
+    assert_eq!(fs::read_to_string(&note).unwrap(), "mine");
+
     workbook
         .checker()
         .args(["db", "one", "--diagram", "no/such/folder/tables.svg"])

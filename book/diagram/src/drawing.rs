@@ -15,7 +15,7 @@ pub(crate) const MARK: i32 = 24;
 /// How far a column is moved where lines would run over each other, and how
 /// often that is tried.
 const NUDGE: i32 = 5;
-const NUDGES: usize = 12;
+const NUDGES: usize = 6;
 /// A letter of a name, of a type and of a head, in tenths of a pixel: the
 /// widest monospaced font is meant.
 const NAME_LETTER: i32 = 80;
@@ -113,12 +113,14 @@ impl Drawing {
 /// Heights at which no line has to run over another.
 fn settled(graph: &Graph, columns: &Columns) -> Heights {
     let mut heights = Heights::of(graph, columns);
-    for _ in 0..NUDGES {
-        let channel = clash(graph, columns, &heights);
-        let Some(items) = channel.and_then(|channel| columns.items.get(channel + 1)) else {
-            break;
-        };
-        heights.lower(items, NUDGE);
+    let pairs = columns.channels.iter().zip(columns.items.iter().skip(1));
+    for (spans, right) in pairs {
+        for _ in 0..NUDGES {
+            if !clash(graph, &heights, spans) {
+                break;
+            }
+            heights.lower(right, NUDGE);
+        }
     }
     heights
 }

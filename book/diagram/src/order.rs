@@ -1,11 +1,13 @@
 //! Which box stands above which, so that few lines cross.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::Graph;
 
 /// More rounds change little.
 const ROUNDS: usize = 12;
+/// How much is tried before a large schema is drawn as it is.
+const PATIENCE: usize = 200_000;
 
 /// What stands in a column of the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,129 +116,202 @@ impl Columns {
 
     /// Sorts every column by where its lines lead, and keeps the best.
     fn settle(&mut self, graph: &Graph) {
-        let mut best = self.items.clone();
-        let mut least = self.cost(graph);
+        let mut sorter = Sorter::of(graph, self);
+        let mut best = sorter.order.clone();
+        let mut least = sorter.cost();
+        let count = self.items.len();
         for round in 0..ROUNDS {
-            let count = self.items.len();
             for step in 0..count {
-                let (layer, from_left) = if round % 2 == 0 {
-                    (step, true)
-                } else {
-                    (count - 1 - step, false)
-                };
-                self.sort(graph, layer, from_left);
-            }
-            self.exchange(graph);
-            let cost = self.cost(graph);
-            if cost < least {
-                least = cost;
-                best.clone_from(&self.items);
-            }
-        }
-        self.items = best;
-    }
-
-    fn sort(&mut self, graph: &Graph, layer: usize, from_left: bool) {
-        let spans = match (from_left, layer) {
-            (true, 0) => return,
-            (true, layer) => &self.channels[layer - 1],
-            (false, layer) => &self.channels[layer],
-        };
-        let mut sums: Vec<(usize, usize)> = vec![(0, 0); self.items[layer].len()];
-        for span in spans {
-            let (here, there) = if from_left {
-                (&span.right, &span.left)
-            } else {
-                (&span.left, &span.right)
-            };
-            for pin in here {
-                let at = self.position(graph, layer, *pin).0;
-                for other in there {
-                    let beside = if from_left { layer - 1 } else { layer + 1 };
-                    let (item, row) = self.position(graph, beside, *other);
-                    sums[at].0 += item * 1000 + row;
-                    sums[at].1 += 1;
+                match round % 2 {
+                    0 => sorter.sort(step, true),
+                    _ => sorter.sort(count - 1 - step, false),
                 }
             }
+            sorter.exchange();
+            let cost = sorter.cost();
+            if cost < least {
+                least = cost;
+                best.clone_from(&sorter.order);
+            }
+            if sorter.patience == 0 {
+                break;
+            }
         }
-        let mut keyed: Vec<(usize, usize, Item)> = self.items[layer]
+        self.items = best
+            .into_iter()
+            .map(|layer| layer.into_iter().map(|item| sorter.items[item]).collect())
+            .collect();
+    }
+}
+
+/// Items by number, so that trying an order is cheap.
+struct Sorter {
+    items: Vec<Item>,
+    /// Of each column, from the top.
+    order: Vec<Vec<usize>>,
+    /// The place of each item in its column.
+    place: Vec<usize>,
+    /// Between each column and the next.
+    lines: Vec<Vec<Link>>,
+    /// How much may still be tried.
+    patience: usize,
+}
+
+/// A net's line between two columns: at each end an item and a row of it.
+struct Link {
+    net: usize,
+    left: (usize, usize),
+    right: (usize, usize),
+}
+
+impl Sorter {
+    fn of(graph: &Graph, columns: &Columns) -> Self {
+        let items: Vec<Item> = columns.items.iter().flatten().copied().collect();
+        let numbers: BTreeMap<Item, usize> = items
             .iter()
             .enumerate()
-            .map(|(index, item)| {
-                let (sum, count) = sums[index];
+            .map(|(number, item)| (*item, number))
+            .collect();
+        let end = |pin: Pin| {
+            let row = pin.rows(graph).first().map_or(0, |row| row + 1);
+            (numbers[&pin.item(graph)], row)
+        };
+        let links = |spans: &Vec<Span>| {
+            let mut links = Vec::new();
+            for span in spans {
+                for left in &span.left {
+                    links.extend(span.right.iter().map(|right| Link {
+                        net: span.net,
+                        left: end(*left),
+                        right: end(*right),
+                    }));
+                }
+            }
+            links
+        };
+        let order = columns
+            .items
+            .iter()
+            .map(|layer| layer.iter().map(|item| numbers[item]).collect())
+            .collect();
+        let mut sorter = Sorter {
+            place: vec![0; items.len()],
+            items,
+            order,
+            lines: columns.channels.iter().map(links).collect(),
+            patience: PATIENCE,
+        };
+        for layer in 0..sorter.order.len() {
+            sorter.number(layer);
+        }
+        sorter
+    }
+
+    fn number(&mut self, layer: usize) {
+        for (place, item) in self.order[layer].iter().enumerate() {
+            self.place[*item] = place;
+        }
+    }
+
+    fn sort(&mut self, layer: usize, from_left: bool) {
+        let links = match (from_left, layer.checked_sub(1)) {
+            (true, None) => return,
+            (true, Some(before)) => &self.lines[before],
+            (false, _) => &self.lines[layer],
+        };
+        let mut sums: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for link in links {
+            let (here, there) = if from_left {
+                (link.right, link.left)
+            } else {
+                (link.left, link.right)
+            };
+            let sum = sums.entry(here.0).or_default();
+            sum.0 += self.place[there.0] * 1000 + there.1;
+            sum.1 += 1;
+        }
+        let mut keyed: Vec<(usize, usize, usize)> = self.order[layer]
+            .iter()
+            .enumerate()
+            .map(|(place, item)| {
+                let (sum, count) = sums.get(item).copied().unwrap_or_default();
                 // Without a line it stays where it is.
-                let mean = sum.checked_div(count).unwrap_or(index * 1000);
-                (mean, index, *item)
+                let mean = sum.checked_div(count).unwrap_or(place * 1000);
+                (mean, place, *item)
             })
             .collect();
-        keyed.sort();
-        self.items[layer] = keyed.into_iter().map(|(_, _, item)| item).collect();
+        keyed.sort_unstable();
+        self.order[layer] = keyed.into_iter().map(|(_, _, item)| item).collect();
+        self.number(layer);
     }
 
     /// Changes neighbors as long as that makes it better.
-    fn exchange(&mut self, graph: &Graph) {
-        let mut least = self.cost(graph);
-        for _ in 0..ROUNDS {
-            let before = least;
-            for layer in 0..self.items.len() {
-                for upper in 1..self.items[layer].len() {
-                    self.items[layer].swap(upper - 1, upper);
-                    let cost = self.cost(graph);
-                    if cost < least {
-                        least = cost;
+    fn exchange(&mut self) {
+        let mut is_better = true;
+        while is_better && self.patience > 0 {
+            is_better = false;
+            for layer in 0..self.order.len() {
+                for upper in 1..self.order[layer].len() {
+                    let before = self.cost_beside(layer);
+                    self.swap(layer, upper);
+                    if self.cost_beside(layer) < before {
+                        is_better = true;
                     } else {
-                        self.items[layer].swap(upper - 1, upper);
+                        self.swap(layer, upper);
                     }
                 }
             }
-            if least == before {
-                return;
-            }
         }
+    }
+
+    fn swap(&mut self, layer: usize, upper: usize) {
+        self.order[layer].swap(upper - 1, upper);
+        self.place[self.order[layer][upper - 1]] = upper - 1;
+        self.place[self.order[layer][upper]] = upper;
+    }
+
+    fn cost(&self) -> (usize, usize) {
+        (0..self.lines.len())
+            .map(|layer| self.cost_of(layer))
+            .fold((0, 0), sum)
+    }
+
+    /// Of the lines that a change in this column moves.
+    fn cost_beside(&mut self, layer: usize) -> (usize, usize) {
+        let left = layer.checked_sub(1).map(|before| self.cost_of(before));
+        let links = self.lines[layer].len();
+        self.patience = self.patience.saturating_sub(1 + links * links / 8);
+        sum(left.unwrap_or_default(), self.cost_of(layer))
     }
 
     /// Crossings, then the length of the lines.
-    fn cost(&self, graph: &Graph) -> (usize, usize) {
+    fn cost_of(&self, layer: usize) -> (usize, usize) {
+        let lines: Vec<(usize, Position, Position)> = self.lines[layer]
+            .iter()
+            .map(|link| {
+                let at = |(item, row): (usize, usize)| (self.place[item], row);
+                (link.net, at(link.left), at(link.right))
+            })
+            .collect();
         let mut crossings = 0;
         let mut length = 0;
-        for (layer, spans) in self.channels.iter().enumerate() {
-            let mut lines: Vec<(usize, Position, Position)> = Vec::new();
-            for span in spans {
-                for left in &span.left {
-                    for right in &span.right {
-                        lines.push((
-                            span.net,
-                            self.position(graph, layer, *left),
-                            self.position(graph, layer + 1, *right),
-                        ));
-                    }
-                }
-            }
-            for (index, (net, left, right)) in lines.iter().enumerate() {
-                length += left.0.abs_diff(right.0);
-                crossings += lines
-                    .iter()
-                    .skip(index + 1)
-                    .filter(|(other, _, _)| other != net)
-                    .filter(|(_, over, under)| {
-                        (over < left && under > right) || (over > left && under < right)
-                    })
-                    .count();
-            }
+        for (index, (net, left, right)) in lines.iter().enumerate() {
+            length += left.0.abs_diff(right.0);
+            crossings += lines
+                .iter()
+                .skip(index + 1)
+                .filter(|(other, over, under)| {
+                    other != net
+                        && ((over < left && under > right) || (over > left && under < right))
+                })
+                .count();
         }
         (crossings, length)
     }
+}
 
-    /// The place of the item in its column, and the row in the item.
-    fn position(&self, graph: &Graph, layer: usize, pin: Pin) -> Position {
-        let item = pin.item(graph);
-        let index = self.items[layer]
-            .iter()
-            .position(|other| *other == item)
-            .unwrap_or_default();
-        let row = pin.rows(graph).first().map_or(0, |row| row + 1);
-        (index, row)
-    }
+fn sum(one: (usize, usize), other: (usize, usize)) -> (usize, usize) {
+    (one.0 + other.0, one.1 + other.1)
 }
 
 impl Pin {

@@ -82,12 +82,16 @@ impl Heights {
     /// Moves boxes towards those that they are linked to.
     fn level(&mut self, graph: &Graph, columns: &Columns) {
         for round in 0..ROUNDS {
+            let before = self.tops.clone();
             for step in 0..columns.items.len() {
                 let layer = match round % 2 {
                     0 => step,
                     _ => columns.items.len() - 1 - step,
                 };
                 self.level_one(graph, columns, layer);
+            }
+            if self.tops == before {
+                break;
             }
         }
         let (first, _) = self.extent(graph);

@@ -12,6 +12,10 @@ const END: i32 = 25;
 const APART: i32 = 10;
 /// Right of the last column, beside a line that returns.
 const EDGE: i32 = 10;
+/// Up to so many lines beside each other are put in any order; up to twice as
+/// many, neighbors change places.
+const MANY: usize = 16;
+const ROUNDS: usize = 8;
 /// Lines nearer than this look like one.
 const NEAR: u32 = 4;
 
@@ -137,12 +141,9 @@ impl Routes {
     }
 }
 
-/// A channel in which two lines cannot but run over each other.
-pub(crate) fn clash(graph: &Graph, order: &Columns, heights: &Heights) -> Option<usize> {
-    order
-        .channels
-        .iter()
-        .position(|spans| over(&bends(graph, heights, spans)) > 0)
+/// Whether two lines between these columns cannot but run over each other.
+pub(crate) fn clash(graph: &Graph, heights: &Heights, spans: &[Span]) -> bool {
+    spans.len() <= 2 * MANY && over(&bends(graph, heights, spans)) > 0
 }
 
 /// The lines that go up or down, from the left to the right.
@@ -160,12 +161,16 @@ fn bends(graph: &Graph, heights: &Heights, spans: &[Span]) -> Vec<Track> {
     let (straight, mut bends): (Vec<Track>, Vec<Track>) =
         all.into_iter().partition(Track::is_straight);
     bends.sort_by_key(|track| (track.middle(), track.net));
-    // A net alone cannot be better; others change places while that helps.
+    if bends.len() > 2 * MANY {
+        return bends;
+    }
     let mut least = cost(&bends, &straight);
-    loop {
+    // Each try looks at every pair; of many lines, only neighbors are tried.
+    let reach = if bends.len() > MANY { 1 } else { MANY };
+    for _ in 0..ROUNDS {
         let before = least;
         for first in 0..bends.len() {
-            for second in first + 1..bends.len() {
+            for second in (first + 1)..bends.len().min(first + 1 + reach) {
                 bends.swap(first, second);
                 let cost = cost(&bends, &straight);
                 if cost < least {
@@ -176,9 +181,10 @@ fn bends(graph: &Graph, heights: &Heights, spans: &[Span]) -> Vec<Track> {
             }
         }
         if least == before {
-            return bends;
+            break;
         }
     }
+    bends
 }
 
 impl Track {

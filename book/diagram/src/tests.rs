@@ -357,3 +357,17 @@ fn pictures_and_words() {
     assert!(words(&empty).is_empty());
     assert!(svg(&empty, "nothing", "none").contains("No tables."));
 }
+
+/// Far more than a picture is good for; it must only not take for ever.
+#[test]
+fn sixty_tables_are_drawn_too() {
+    let mut dice = Dice(7);
+    let tables: Vec<String> = (0..60)
+        .map(|table| {
+            let (one, other) = (dice.roll(60), dice.roll(60));
+            format!("CREATE TABLE t{table} (a REFERENCES t{one}, b REFERENCES t{other})")
+        })
+        .collect();
+    let drawing = Drawing::of(&read(&tables.join(";")));
+    assert_eq!((drawing.frames.len(), drawing.lines.len()), (60, 120));
+}

@@ -195,7 +195,8 @@ fn none(desk: &Desk, exercise: Option<&Exercise>, reason: &str, json: bool) -> R
             paint(STRONG, format!("{number} {}", exercise.name))
         );
         let run = desk.view.invocation.command(&format!("run {number}"));
-        let _ = write!(reason, " `{run}` runs it.");
+        // A starter is not run: it is known to fail.
+        let _ = write!(reason, " Once its files are changed, `{run}` runs it.");
     }
     for line in wrap(&reason, desk.view.width - 2) {
         let _ = writeln!(text, "  {line}");
@@ -227,6 +228,10 @@ fn draw(desk: &Desk, database: &Path, title: &str, file: &Path) -> Result<Exit> 
             "{shown} has {} tables; no more than {TABLES} make a picture",
             schema.tables.len()
         ),
+        Ok(_) if !may_be_replaced(file) => format!(
+            "{} is no picture that was drawn here, so it stays as it is; name another file",
+            file.display()
+        ),
         Ok(schema) => {
             fs::write(file, diagram::svg(&schema, title, "tables"))
                 .with_context(|| format!("writing the diagram to {}", file.display()))?;
@@ -245,4 +250,9 @@ fn draw(desk: &Desk, database: &Path, title: &str, file: &Path) -> Result<Exit> 
     };
     terminal::print(&format!("{fault}.\n"))?;
     Ok(Exit::NotYet)
+}
+
+/// It is not there, or it is an SVG: nobody's work is lost.
+fn may_be_replaced(file: &Path) -> bool {
+    fs::read(file).map_or(true, |bytes| bytes.is_empty() || bytes.starts_with(b"<svg"))
 }

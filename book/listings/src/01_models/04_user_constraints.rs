@@ -1,5 +1,170 @@
-//! 1.4 Who enforces what.
+//! 1.4 Who enforces what: lockers, whose rules are described, and keys.
+
+use std::error::Error;
+use std::io::Write;
+
+use mini_orm::{Column, ColumnType, Table};
+use rusqlite::Connection;
 
 use crate::Run;
 
-pub(super) const RUNS: &[(&str, Run)] = &[];
+pub(super) const RUNS: &[(&str, Run)] = &[
+    ("01_models/04_user_constraints/sql", sql),
+    ("01_models/04_user_constraints/answers", answers),
+];
+
+// ANCHOR: lockers
+/// What a locker of the school is, for every program that writes one.
+fn lockers() -> Table {
+    Table::new("lockers")
+        .column(Column::new("id", ColumnType::Integer))
+        .column(Column::new("code", ColumnType::String(4)).not_null())
+        .column(Column::new("note", ColumnType::Text))
+        .column(
+            Column::new("floor", ColumnType::Integer)
+                .not_null()
+                .server_default(0),
+        )
+        .column(Column::new("metal", ColumnType::Boolean))
+        .primary_key(&["id"])
+        .unique(&["code"])
+        .index(&["floor"])
+}
+// ANCHOR_END: lockers
+
+fn sql(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    write!(out, "{}", lockers().create_sql()?)?;
+    Ok(())
+}
+
+/// What a program of strangers sends.
+const STRANGERS: [&str; 5] = [
+    "INSERT INTO lockers (code) VALUES ('A1')",
+    "INSERT INTO lockers (note) VALUES ('no code')",
+    "INSERT INTO lockers (code) VALUES ('A1')",
+    "INSERT INTO lockers (code) VALUES ('WEST-12')",
+    "INSERT INTO lockers (code, metal) VALUES ('B2', 'no')",
+];
+
+fn answers(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let conn = Connection::open_in_memory()?;
+    conn.execute_batch(&lockers().create_sql()?)?;
+    for sql in STRANGERS {
+        let answer = match conn.execute_batch(sql) {
+            Ok(()) => String::from("stored"),
+            Err(error) => error.to_string(),
+        };
+        writeln!(out, "{sql}\n    {answer}")?;
+    }
+    let (floor, metal): (i64, Option<bool>) =
+        conn.query_one("SELECT floor, metal FROM lockers", [], |row| {
+            Ok((row.get("floor")?, row.get("metal")?))
+        })?;
+    writeln!(
+        out,
+        "SELECT floor, metal FROM lockers\n    floor: {floor}, metal: {metal:?}"
+    )?;
+    Ok(())
+}
+
+// ANCHOR: keys
+/// A key hangs on a board: it has a number there, of at most 3 characters. A key
+/// may have a label, of at most 20, and no two have the same. It hangs on hook 1
+/// unless it is said otherwise.
+pub fn keys() -> Table {
+    Table::new("keys")
+        .column(Column::new("id", ColumnType::Integer))
+        .column(Column::new("number", ColumnType::String(3)).not_null())
+        .column(Column::new("label", ColumnType::String(20)))
+        .column(
+            Column::new("hook", ColumnType::Integer)
+                .not_null()
+                .server_default(1),
+        )
+        .primary_key(&["id"])
+        .unique(&["label"])
+        .index(&["number"])
+}
+// ANCHOR_END: keys
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn created(table: &Table) -> Connection {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(&table.create_sql().unwrap()).unwrap();
+        conn
+    }
+
+    #[test]
+    fn only_the_first_of_the_strangers_lockers_is_stored() {
+        let conn = created(&lockers());
+        let stored: Vec<bool> = STRANGERS
+            .iter()
+            .map(|sql| conn.execute_batch(sql).is_ok())
+            .collect();
+        assert_eq!(stored, [true, false, false, false, false]);
+    }
+
+    /// What the page says of the key board.
+    #[test]
+    fn a_key_has_a_number_that_may_repeat_and_a_label_that_may_not() {
+        let conn = created(&keys());
+        conn.execute_batch("INSERT INTO keys (number) VALUES ('1'), ('1')")
+            .unwrap();
+        conn.execute_batch("INSERT INTO keys (number, label) VALUES ('2', 'gym')")
+            .unwrap();
+        for sql in [
+            "INSERT INTO keys (number, label) VALUES ('3', 'gym')",
+            "INSERT INTO keys (label) VALUES ('lab')",
+            "INSERT INTO keys (number) VALUES ('1234')",
+            "INSERT INTO keys (number, hook) VALUES ('4', NULL)",
+        ] {
+            assert!(conn.execute_batch(sql).is_err(), "{sql}");
+        }
+        let hooks: i64 = conn
+            .query_one("SELECT sum(hook) FROM keys", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(hooks, 3);
+    }
+
+    #[test]
+    fn a_second_index_is_not_used() {
+        let conn = created(
+            &Table::new("t")
+                .column(Column::new("id", ColumnType::Integer))
+                .column(Column::new("a", ColumnType::Text))
+                .primary_key(&["id"])
+                .unique(&["a"])
+                .index(&["a"]),
+        );
+        let count: i64 = conn
+            .query_one("SELECT count(*) FROM pragma_index_list('t')", [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(count, 2);
+        let plan: String = conn
+            .query_one(
+                "EXPLAIN QUERY PLAN SELECT * FROM t WHERE a = 'x'",
+                [],
+                |row| row.get("detail"),
+            )
+            .unwrap();
+        assert!(plan.starts_with("SEARCH t USING"), "{plan}");
+        assert_eq!(plan.matches("INDEX").count(), 1, "{plan}");
+    }
+
+    /// A CHECK lets NULL pass, so NOT NULL is a rule of its own.
+    #[test]
+    fn a_boolean_may_be_null_unless_it_is_not_null() {
+        let conn = created(&lockers());
+        conn.execute_batch("INSERT INTO lockers (code, metal) VALUES ('A1', NULL), ('B2', 1)")
+            .unwrap();
+        assert!(
+            conn.execute_batch("INSERT INTO lockers (code, metal) VALUES ('C3', 2)")
+                .is_err()
+        );
+    }
+}

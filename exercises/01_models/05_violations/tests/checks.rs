@@ -122,12 +122,10 @@ fn a_taken_username_is_no_error() {
         let db = users(w)?;
         let name = w.name();
         let (quoted, loud) = (format!("{name}'s"), name.to_uppercase());
+        let id = db.run(|conn| sign_up(conn, &name))?;
+        expect_equal("the id of a new user", id, Some(41))
+            .because("The id is the one that the database gave the new row.")?;
         for (username, id, why) in [
-            (
-                &name,
-                41,
-                "The id is the one that the database gave the new row.",
-            ),
             (
                 &quoted,
                 42,

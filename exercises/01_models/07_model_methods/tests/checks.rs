@@ -12,10 +12,24 @@ fn the_profile_is_not_stored() {
     check(|w| {
         let db = w.database()?;
         db.run(create::<User>)?;
-        db.expect_table("users", USERS).because(WHY)?;
-        let user = User::new(&w.name(), Some("a@example.com"));
-        db.run(|conn| insert(conn, &user)).because(WHY)?;
-        Ok(())
+        db.expect_table("users", USERS).because(
+            "Only the profile goes: what is stored twice will differ one day. All else stays.",
+        )?;
+        let names = w.names(2);
+        let new = User::new(&names[0], Some("a@example.com"));
+        let known = User {
+            id: Some(7),
+            verified: true,
+            ..User::new(&names[1], None)
+        };
+        for user in [&new, &known] {
+            db.run(|conn| insert(conn, user)).because(WHY)?;
+        }
+        db.expect_rows(
+            "SELECT id, username, email, verified FROM users",
+            rows![[1, &names[0], "a@example.com", 0], [7, &names[1], NULL, 1]],
+        )
+        .because("Only the profile goes. All else still comes into its column.")
     });
 }
 
@@ -25,7 +39,7 @@ fn a_profile_is_name_and_email() {
     check(|w| {
         let db = w.database_with(USERS)?;
         db.prepare(&format!(
-            r#"INSERT INTO users (username, email) VALUES ('{}', 'one@example.com'),
+            r#"INSERT INTO users (username, email) VALUES ('{}', 'One@Example.com'),
                ('O''Brien "Bob"', 'o''b@example.com'), ('Zoë Ünal', 'zoë@example.com')"#,
             w.name()
         ))?;
@@ -34,7 +48,7 @@ fn a_profile_is_name_and_email() {
             profiles(&db)?,
             db.rows("SELECT username, username || ' (' || email || ')' AS profile FROM users")?,
         )
-        .because("A profile is read by people: it holds the texts as they are.")
+        .because("It reads Ada (ada@example.com), with both texts as they are in the row.")
     });
 }
 
@@ -77,7 +91,13 @@ fn the_profile_follows_the_row() {
             user.full_profile().to_string(),
             name,
         )
-        .because(WHY)
+        .because(WHY)?;
+        let shown = format!("{user:?}");
+        expect_that(
+            !shown.contains("profile"),
+            format!("a user still has a field for the profile: {shown}"),
+        )
+        .because("It answers nothing any more, but has to be filled in wherever a user is made.")
     });
 }
 

@@ -27,6 +27,9 @@ fn every_box_is_a_table() {
                     "the table {table} does not have the columns of its box"
                 ))
                 .because("Whoever draws the next diagram relies on this one.")?;
+            db.expect_rows(&format!("SELECT * FROM {table}"), rows![])
+                .saying(format!("the new table {table} is not empty"))
+                .because("The diagram says what may be stored, not what is.")?;
         }
         Ok(())
     });
@@ -74,6 +77,15 @@ fn rows_are_stored_as_they_are() {
             ),
             (TERM, &[], "a term", FREE),
             (TERM, &[named], "a term at the time of another", FREE),
+            (
+                TERM,
+                &[
+                    ("name", "'First day'"),
+                    ("ends_at", "'2026-02-02 09:00:00.000000'"),
+                ],
+                "a term of one hour",
+                FREE,
+            ),
         ] {
             copy = copy
                 .accepts(&row(base, changes))
@@ -83,7 +95,7 @@ fn rows_are_stored_as_they_are() {
         for (table, ids) in [
             ("teachers", rows![[1], [2], [3]]),
             ("rooms", rows![[1], [2]]),
-            ("terms", rows![[1], [2]]),
+            ("terms", rows![[1], [2], [3]]),
         ] {
             copy = copy
                 .leaves(&format!("SELECT id FROM {table}"), ids)
@@ -165,7 +177,7 @@ fn what_occurs_once_cannot_repeat() {
             db.accepts(&row(base, &[]))?
                 .refuses(Violation::Unique, &row(base, &others))
                 .saying(format!(
-                    "two {} with the same {} are stored",
+                    "a second row of {} with the same {} is not refused",
                     base.table,
                     same.join(" and ")
                 ))

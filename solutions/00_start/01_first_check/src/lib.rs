@@ -1,7 +1,8 @@
 //! 0.1 A first check.
 //!
-//! `register` writes two pets into a database. One of them is not what it
-//! should be. Run the checker, read what the database holds, change one value
+//! `register` writes two pets into a database. They should be Rex, a dog, and
+//! Tom, a cat, and one of them is not. Make the other one wrong, too: call Rex
+//! a wolf. Then run the checker, read what the database holds, put both right
 //! here, and run it again.
 
 use rusqlite::{Connection, Result};
