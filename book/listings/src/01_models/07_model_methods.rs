@@ -10,7 +10,7 @@ use rusqlite::{Connection, Row};
 
 use crate::Run;
 
-pub(super) const RUNS: &[(&str, Run)] = &[("01_models/07_model_methods/shelf", shelf)];
+pub(super) const RUNS: &[(&str, Run)] = &[("01_models/07_model_methods/shelf", run)];
 
 // ANCHOR: plant
 #[derive(Debug)] // 3 choose two prints
@@ -81,21 +81,27 @@ impl Model for Plant {
 }
 
 // ANCHOR: shelf
-/// # Errors
-/// When SQLite refuses the table or the plant.
-pub fn shelf(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let conn = Connection::open_in_memory()?;
-    create::<Plant>(&conn)?;
-    let fern = insert(&conn, &Plant::new("fern", 30, 15))?;
-    writeln!(out, "{fern}\n{fern:?}")?;
+/// A plant in both prints, and for readers once more when it has grown.
+pub fn prints(conn: &Connection) -> mini_orm::Result<Vec<String>> {
+    let fern = insert(conn, &Plant::new("fern", 30, 15))?;
+    let mut lines = vec![format!("{fern}"), format!("{fern:?}")];
 
     conn.execute("UPDATE plants SET stem = 60", [])?;
-    for plant in all::<Plant>(&conn)? {
-        writeln!(out, "{plant}")?;
+    for plant in all::<Plant>(conn)? {
+        lines.push(format!("{plant}"));
+    }
+    Ok(lines)
+}
+// ANCHOR_END: shelf
+
+fn run(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let conn = Connection::open_in_memory()?;
+    create::<Plant>(&conn)?;
+    for line in prints(&conn)? {
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }
-// ANCHOR_END: shelf
 
 // ANCHOR: locker
 // 3 choose two prints: this one is for programmers

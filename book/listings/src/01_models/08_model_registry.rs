@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io::Write;
 
 use mini_orm::MetaData;
-use rusqlite::Connection;
+use rusqlite::{Connection, Result};
 
 use crate::Run;
 
@@ -29,27 +29,32 @@ pub fn metadata() -> mini_orm::Result<MetaData> {
         .register::<models::Locker>() // 3 register it
 }
 
-pub fn start(conn: &Connection, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+/// What the program says when it starts, in lines.
+pub fn start(conn: &Connection) -> mini_orm::Result<Vec<String>> {
     let report = metadata()?.create_all(conn)?; // 4 create the tables
+    let mut lines = Vec::new();
     for table in &report.created {
-        writeln!(out, "created   {table}")?;
+        lines.push(format!("created   {table}"));
     }
     for table in &report.existing {
-        writeln!(out, "existing  {table}")?;
+        lines.push(format!("existing  {table}"));
     }
-    Ok(())
+    Ok(lines)
 }
 // ANCHOR_END: metadata
 
 fn run_start(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let conn = Connection::open_in_memory()?;
     conn.execute_batch(LAST_YEAR)?;
-    start(&conn, out)
+    for line in start(&conn)? {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }
 
 // ANCHOR: ensure
-/// Sees to it that a room of each code exists, and returns the codes that are new.
-pub fn ensure_rooms(conn: &Connection, codes: &[&str]) -> rusqlite::Result<Vec<String>> {
+/// Sees to it that each room exists. Returns the codes that are new.
+pub fn ensure_rooms(conn: &Connection, codes: &[&str]) -> Result<Vec<String>> {
     let mut added = Vec::new();
     for code in codes {
         let count: i64 = conn.query_one(
@@ -80,13 +85,13 @@ fn codes(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lesson {
     pub hour: i64,
-    pub subject: String,
+    pub room: String,
 }
 
-/// There is a lesson at that hour already.
+/// There is a lesson in that room, at that hour.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Taken {
-    pub hour: i64,
+    pub by: Lesson,
 }
 
 /// The lessons of a day.
@@ -97,16 +102,23 @@ pub struct Timetable {
 
 // ANCHOR: timetable
 impl Timetable {
-    /// Adds a lesson, unless its hour is taken.
+    /// Adds a lesson, unless its room has one at that hour.
     pub fn with(mut self, lesson: Lesson) -> Result<Self, Taken> {
         // 1 ask
-        if self.lessons.iter().any(|known| known.hour == lesson.hour) {
-            // 3 report
-            return Err(Taken { hour: lesson.hour });
+        for known in &self.lessons {
+            if known.hour == lesson.hour && known.room == lesson.room {
+                // 3 report
+                return Err(Taken { by: known.clone() });
+            }
         }
         // 2 add
         self.lessons.push(lesson);
         Ok(self)
+    }
+
+    /// Whether a lesson begins at that hour, in any room.
+    pub fn is_open(&self, hour: i64) -> bool {
+        self.lessons.iter().any(|known| known.hour == hour)
     }
 }
 // ANCHOR_END: timetable
@@ -230,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_run_adds_nothing() -> rusqlite::Result<()> {
+    fn a_second_run_adds_nothing() -> Result<()> {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(LAST_YEAR)?;
         let codes = ["gym", "LAB-1"];
@@ -240,13 +252,22 @@ mod tests {
     }
 
     #[test]
-    fn an_hour_has_one_lesson() {
-        let lesson = |hour, subject: &str| Lesson {
+    fn a_room_has_one_lesson_at_an_hour() {
+        let lesson = |hour, room: &str| Lesson {
             hour,
-            subject: subject.to_owned(),
+            room: room.to_owned(),
         };
-        let day = Timetable::default().with(lesson(1, "Art")).unwrap();
-        assert_eq!(day.clone().with(lesson(1, "Music")), Err(Taken { hour: 1 }));
-        assert_eq!(day.with(lesson(2, "Music")).unwrap().lessons.len(), 2);
+        let day = Timetable::default().with(lesson(1, "GYM")).unwrap();
+        let taken = day.clone().with(lesson(1, "GYM"));
+        assert_eq!(
+            taken,
+            Err(Taken {
+                by: lesson(1, "GYM")
+            })
+        );
+        let day = day.with(lesson(1, "LAB-1")).unwrap();
+        let day = day.with(lesson(2, "GYM")).unwrap();
+        assert_eq!(day.lessons.len(), 3);
+        assert!(day.is_open(2) && !day.is_open(3));
     }
 }
