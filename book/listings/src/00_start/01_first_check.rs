@@ -147,7 +147,10 @@ mod tests {
              INSERT INTO lockers (number, pupil) VALUES ('A1', 'Ana');",
         )?;
         hand_over(&conn)?;
-        assert_eq!(rows(&conn, "SELECT number, pupil FROM lockers")?, ["A1 Ben"]);
+        assert_eq!(
+            rows(&conn, "SELECT number, pupil FROM lockers")?,
+            ["A1 Ben"]
+        );
         Ok(())
     }
 }
