@@ -99,7 +99,7 @@ fn stored(out: &mut dyn Write) -> std::result::Result<(), Box<dyn Error>> {
 /// The row of any model with the largest key, or an error if there is none.
 pub fn latest<M: Model>(conn: &Connection) -> Result<M> {
     let key = M::table().primary_key.remove(0);
-    let sql = format!("SELECT * FROM {} ORDER BY {} DESC", M::TABLE, key);
+    let sql = format!("SELECT * FROM {} ORDER BY {} DESC LIMIT 1", M::TABLE, key);
     Ok(conn.query_one(&sql, [], M::from_row)?)
 }
 // ANCHOR_END: latest
@@ -117,11 +117,23 @@ mod tests {
         assert_eq!(latest::<Room>(&conn).unwrap().code, "LAB-1");
     }
 
+    #[test]
+    fn the_latest_of_two_rooms_has_the_larger_key() {
+        let conn = rooms().unwrap();
+        assert!(latest::<Room>(&conn).is_err());
+        store(&conn, &lab()).unwrap();
+        let mut gym = lab();
+        gym.code = "GYM".to_owned();
+        store(&conn, &gym).unwrap();
+        assert_eq!(latest::<Room>(&conn).unwrap().code, "GYM");
+    }
+
     /// A name cannot be bound: it stands in the SQL.
     #[test]
     fn a_placeholder_is_no_place_for_a_name() {
         let conn = rooms().unwrap();
-        assert!(conn.prepare("SELECT count(*) FROM ?1").is_err());
+        let error = conn.prepare("SELECT count(*) FROM ?1").unwrap_err();
+        assert!(error.to_string().contains("syntax error"), "{error}");
         conn.execute("INSERT INTO rooms (code) VALUES ('LAB-1')", [])
             .unwrap();
         let value: String = conn
