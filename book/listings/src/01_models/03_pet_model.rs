@@ -150,4 +150,22 @@ mod tests {
             .unwrap_err();
         assert!(error.to_string().contains("no such column: seats"));
     }
+
+    #[test]
+    fn a_description_without_columns_is_refused() {
+        let table = Table::new("rooms").primary_key(&["id"]);
+        assert!(matches!(
+            table.create_sql(),
+            Err(mini_orm::Error::NoColumns { .. })
+        ));
+    }
+
+    /// A `NULL` fits an `Option` only, and the error comes when it is read.
+    #[test]
+    fn null_is_no_number() {
+        let conn = rooms().unwrap();
+        store(&conn, &lab()).unwrap();
+        let floor = conn.query_one("SELECT floor FROM rooms", [], |row| row.get::<_, i64>(0));
+        assert!(matches!(floor, Err(rusqlite::Error::InvalidColumnType(..))));
+    }
 }
