@@ -86,7 +86,7 @@ thread_local! {
 fn report(out: &mut dyn Write, call: &str, answer: &str) -> std::io::Result<()> {
     writeln!(out, "{call}")?;
     for sql in SENT.take() {
-        for line in sql.lines() {
+        for line in sql.replace(" RETURNING", "\nRETURNING").lines() {
             writeln!(out, "    {line}")?;
         }
     }
