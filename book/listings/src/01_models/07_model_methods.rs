@@ -110,22 +110,23 @@ pub struct Locker {
     pub number: i64,
     pub holder: Option<String>,
     pub broken: bool,
-    // 1 remove the copy: there is no `line` here
+    // 1 remove the copy: there is no `idle` here
 }
 
 impl Locker {
-    /// `7: Ada`, or `7 is free`.
-    pub fn line(&self) -> String {
-        // 2 ask the row
-        match &self.holder {
-            Some(holder) => format!("{}: {holder}", self.number),
-            None => format!("{} is free", self.number),
-        }
+    /// Whether it is broken, or nobody has it.
+    pub fn is_idle(&self) -> bool {
+        self.broken || self.holder.is_none() // 2 ask the row
     }
+}
 
-    /// Whether it can be given to somebody.
-    pub fn is_usable(&self) -> bool {
-        self.holder.is_none() && !self.broken
+/// For readers, at the door: `7: Ada`, or `7 is free`.
+impl fmt::Display for Locker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.holder {
+            Some(holder) => write!(f, "{}: {holder}", self.number),
+            None => write!(f, "{} is free", self.number),
+        }
     }
 }
 // ANCHOR_END: locker
@@ -150,17 +151,17 @@ mod tests {
     }
 
     #[test]
-    fn a_free_locker_that_works_is_usable() {
+    fn a_locker_is_idle_if_it_is_broken_or_free() {
         let locker = |holder: Option<&str>, broken| Locker {
             number: 7,
             holder: holder.map(str::to_owned),
             broken,
         };
-        assert_eq!(locker(Some("Ada"), false).line(), "7: Ada");
-        assert_eq!(locker(None, false).line(), "7 is free");
-        assert!(locker(None, false).is_usable());
-        assert!(!locker(None, true).is_usable());
-        assert!(!locker(Some("Ada"), false).is_usable());
+        assert_eq!(locker(Some("Ada"), false).to_string(), "7: Ada");
+        assert_eq!(locker(None, false).to_string(), "7 is free");
+        assert!(locker(None, false).is_idle());
+        assert!(locker(Some("Ada"), true).is_idle());
+        assert!(!locker(Some("Ada"), false).is_idle());
     }
 
     /// The table of last year: the model has no `total` any more.
@@ -176,6 +177,21 @@ mod tests {
         let refused = insert(&conn, &Plant::new("moss", 2, 10)).err();
         let refused = refused.map(|error| error.to_string()).unwrap_or_default();
         assert!(refused.contains("NOT NULL constraint failed: plants.total"));
+        Ok(())
+    }
+
+    /// With a default, or without `NOT NULL`, the lost column refuses nothing.
+    #[test]
+    fn a_lost_column_with_a_default_refuses_nothing() -> Result<(), Box<dyn Error>> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(
+            "CREATE TABLE plants (
+                id INTEGER PRIMARY KEY, name TEXT NOT NULL,
+                stem INTEGER NOT NULL, pot INTEGER NOT NULL,
+                total INTEGER NOT NULL DEFAULT 0, label TEXT
+            )",
+        )?;
+        insert(&conn, &Plant::new("moss", 2, 10))?;
         Ok(())
     }
 
@@ -237,6 +253,8 @@ mod tests {
         assert_eq!(total, 75);
         let written = conn.execute("UPDATE plants SET total = 1", []);
         assert!(written.is_err());
+        let named = conn.execute("INSERT INTO plants (stem, total) VALUES (1, 1)", []);
+        assert!(named.is_err());
         Ok(())
     }
 }
