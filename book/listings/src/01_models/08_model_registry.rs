@@ -83,12 +83,6 @@ pub struct Lesson {
     pub subject: String,
 }
 
-/// There is a lesson at that hour already.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Taken {
-    pub hour: i64,
-}
-
 /// The lessons of a day.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timetable {
@@ -97,16 +91,14 @@ pub struct Timetable {
 
 // ANCHOR: timetable
 impl Timetable {
-    /// Adds a lesson, unless its hour is taken.
-    pub fn with(mut self, lesson: Lesson) -> Result<Self, Taken> {
-        // 1 ask
-        if self.lessons.iter().any(|known| known.hour == lesson.hour) {
-            // 3 report
-            return Err(Taken { hour: lesson.hour });
+    /// Adds a lesson if its hour is free, and says whether it did.
+    pub fn add(&mut self, lesson: Lesson) -> bool {
+        let mut lessons = self.lessons.iter();
+        let taken = lessons.any(|known| known.hour == lesson.hour); // 1 ask
+        if !taken {
+            self.lessons.push(lesson); // 2 add
         }
-        // 2 add
-        self.lessons.push(lesson);
-        Ok(self)
+        !taken // 3 report
     }
 }
 // ANCHOR_END: timetable
@@ -245,8 +237,49 @@ mod tests {
             hour,
             subject: subject.to_owned(),
         };
-        let day = Timetable::default().with(lesson(1, "Art")).unwrap();
-        assert_eq!(day.clone().with(lesson(1, "Music")), Err(Taken { hour: 1 }));
-        assert_eq!(day.with(lesson(2, "Music")).unwrap().lessons.len(), 2);
+        let mut day = Timetable::default();
+        assert!(day.add(lesson(1, "Art")));
+        assert!(!day.add(lesson(1, "Music")));
+        assert!(day.add(lesson(2, "Music")));
+        assert_eq!(day.lessons, [lesson(1, "Art"), lesson(2, "Music")]);
+    }
+
+    /// What the fold of the page says of names.
+    #[test]
+    fn names_are_equal_without_case_from_a_to_z() -> rusqlite::Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(
+            "CREATE TABLE räume (id INTEGER); CREATE TABLE RÄUME (id INTEGER);
+             CREATE TABLE rooms (id INTEGER);",
+        )?;
+        assert!(
+            conn.execute_batch("CREATE TABLE Rooms (id INTEGER)")
+                .is_err()
+        );
+        assert_ne!(Ident::from("räume"), Ident::from("RÄUME"));
+        let equal: bool =
+            conn.query_one("SELECT 'ä' = 'Ä' COLLATE NOCASE", [], |row| row.get(0))?;
+        assert!(!equal);
+        Ok(())
+    }
+
+    /// What the fold of the page says of views, indexes and temporary tables.
+    #[test]
+    fn a_name_may_be_that_of_something_else() -> rusqlite::Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(LAST_YEAR)?;
+        conn.execute_batch(
+            "CREATE VIEW halls AS SELECT code FROM rooms;
+             CREATE TABLE IF NOT EXISTS halls (id INTEGER);
+             CREATE INDEX ix_rooms ON rooms (code);
+             CREATE TEMP TABLE notes (id INTEGER);",
+        )?;
+        let index = conn.execute_batch("CREATE TABLE IF NOT EXISTS ix_rooms (id INTEGER)");
+        assert!(index.is_err());
+        let count = |sql: &str| conn.query_one(sql, [], |row| row.get::<_, i64>(0));
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'";
+        assert_eq!(count(tables)?, 1);
+        assert_eq!(count("SELECT count(*) FROM sqlite_temp_schema")?, 1);
+        Ok(())
     }
 }
