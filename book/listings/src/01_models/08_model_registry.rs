@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io::Write;
 
 use mini_orm::MetaData;
-use rusqlite::{Connection, Result};
+use rusqlite::Connection;
 
 use crate::Run;
 
@@ -29,32 +29,27 @@ pub fn metadata() -> mini_orm::Result<MetaData> {
         .register::<models::Locker>() // 3 register it
 }
 
-/// What the program says when it starts, in lines.
-pub fn start(conn: &Connection) -> mini_orm::Result<Vec<String>> {
+pub fn start(conn: &Connection, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let report = metadata()?.create_all(conn)?; // 4 create the tables
-    let mut lines = Vec::new();
     for table in &report.created {
-        lines.push(format!("created   {table}"));
+        writeln!(out, "created   {table}")?;
     }
     for table in &report.existing {
-        lines.push(format!("existing  {table}"));
+        writeln!(out, "existing  {table}")?;
     }
-    Ok(lines)
+    Ok(())
 }
 // ANCHOR_END: metadata
 
 fn run_start(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let conn = Connection::open_in_memory()?;
     conn.execute_batch(LAST_YEAR)?;
-    for line in start(&conn)? {
-        writeln!(out, "{line}")?;
-    }
-    Ok(())
+    start(&conn, out)
 }
 
 // ANCHOR: ensure
-/// Sees to it that each room exists. Returns the codes that are new.
-pub fn ensure_rooms(conn: &Connection, codes: &[&str]) -> Result<Vec<String>> {
+/// Sees to it that a room of each code exists, and returns the codes that are new.
+pub fn ensure_rooms(conn: &Connection, codes: &[&str]) -> rusqlite::Result<Vec<String>> {
     let mut added = Vec::new();
     for code in codes {
         let count: i64 = conn.query_one(
@@ -85,13 +80,7 @@ fn codes(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lesson {
     pub hour: i64,
-    pub room: String,
-}
-
-/// There is a lesson in that room, at that hour.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Taken {
-    pub by: Lesson,
+    pub subject: String,
 }
 
 /// The lessons of a day.
@@ -102,23 +91,14 @@ pub struct Timetable {
 
 // ANCHOR: timetable
 impl Timetable {
-    /// Adds a lesson, unless its room has one at that hour.
-    pub fn with(mut self, lesson: Lesson) -> Result<Self, Taken> {
-        // 1 ask
-        for known in &self.lessons {
-            if known.hour == lesson.hour && known.room == lesson.room {
-                // 3 report
-                return Err(Taken { by: known.clone() });
-            }
+    /// Adds a lesson if its hour is free, and says whether it did.
+    pub fn add(&mut self, lesson: Lesson) -> bool {
+        let mut lessons = self.lessons.iter();
+        let taken = lessons.any(|known| known.hour == lesson.hour); // 1 ask
+        if !taken {
+            self.lessons.push(lesson); // 2 add
         }
-        // 2 add
-        self.lessons.push(lesson);
-        Ok(self)
-    }
-
-    /// Whether a lesson begins at that hour, in any room.
-    pub fn is_open(&self, hour: i64) -> bool {
-        self.lessons.iter().any(|known| known.hour == hour)
+        !taken // 3 report
     }
 }
 // ANCHOR_END: timetable
@@ -242,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_run_adds_nothing() -> Result<()> {
+    fn a_second_run_adds_nothing() -> rusqlite::Result<()> {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(LAST_YEAR)?;
         let codes = ["gym", "LAB-1"];
@@ -252,22 +232,54 @@ mod tests {
     }
 
     #[test]
-    fn a_room_has_one_lesson_at_an_hour() {
-        let lesson = |hour, room: &str| Lesson {
+    fn an_hour_has_one_lesson() {
+        let lesson = |hour, subject: &str| Lesson {
             hour,
-            room: room.to_owned(),
+            subject: subject.to_owned(),
         };
-        let day = Timetable::default().with(lesson(1, "GYM")).unwrap();
-        let taken = day.clone().with(lesson(1, "GYM"));
-        assert_eq!(
-            taken,
-            Err(Taken {
-                by: lesson(1, "GYM")
-            })
+        let mut day = Timetable::default();
+        assert!(day.add(lesson(1, "Art")));
+        assert!(!day.add(lesson(1, "Music")));
+        assert!(day.add(lesson(2, "Music")));
+        assert_eq!(day.lessons, [lesson(1, "Art"), lesson(2, "Music")]);
+    }
+
+    /// What the fold of the page says of names.
+    #[test]
+    fn names_are_equal_without_case_from_a_to_z() -> rusqlite::Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(
+            "CREATE TABLE räume (id INTEGER); CREATE TABLE RÄUME (id INTEGER);
+             CREATE TABLE rooms (id INTEGER);",
+        )?;
+        assert!(
+            conn.execute_batch("CREATE TABLE Rooms (id INTEGER)")
+                .is_err()
         );
-        let day = day.with(lesson(1, "LAB-1")).unwrap();
-        let day = day.with(lesson(2, "GYM")).unwrap();
-        assert_eq!(day.lessons.len(), 3);
-        assert!(day.is_open(2) && !day.is_open(3));
+        assert_ne!(Ident::from("räume"), Ident::from("RÄUME"));
+        let equal: bool =
+            conn.query_one("SELECT 'ä' = 'Ä' COLLATE NOCASE", [], |row| row.get(0))?;
+        assert!(!equal);
+        Ok(())
+    }
+
+    /// What the fold of the page says of views, indexes and temporary tables.
+    #[test]
+    fn a_name_may_be_that_of_something_else() -> rusqlite::Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(LAST_YEAR)?;
+        conn.execute_batch(
+            "CREATE VIEW halls AS SELECT code FROM rooms;
+             CREATE TABLE IF NOT EXISTS halls (id INTEGER);
+             CREATE INDEX ix_rooms ON rooms (code);
+             CREATE TEMP TABLE notes (id INTEGER);",
+        )?;
+        let index = conn.execute_batch("CREATE TABLE IF NOT EXISTS ix_rooms (id INTEGER)");
+        assert!(index.is_err());
+        let count = |sql: &str| conn.query_one(sql, [], |row| row.get::<_, i64>(0));
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'";
+        assert_eq!(count(tables)?, 1);
+        assert_eq!(count("SELECT count(*) FROM sqlite_temp_schema")?, 1);
+        Ok(())
     }
 }
