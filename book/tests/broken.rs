@@ -282,13 +282,13 @@ fn a_card_with_another_name_than_the_page() {
 #[test]
 fn front_matter_that_cannot_be_understood() {
     let project = Project::new();
-    project.edit(PAGE, "minutes = 8", "minutes = 8\nauthor = \"me\"");
+    project.edit(PAGE, "objectives =", "author = \"me\"\nobjectives =");
     for said in [
         project.found_in_process().unwrap_err(),
         project.found_by_command().unwrap_err(),
     ] {
         assert!(
-            said.contains("01_rooms.md:4: the front matter cannot be understood"),
+            said.contains("01_rooms.md:2: the front matter cannot be understood"),
             "{said}"
         );
     }
