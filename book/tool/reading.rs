@@ -43,7 +43,7 @@ pub(crate) fn minutes(places: &Places, text: &str) -> u32 {
             }
         }
     }
-    seconds += words * 60 / WORDS;
+    seconds += (words * 60).div_ceil(WORDS);
     u32::try_from(seconds.div_ceil(60)).unwrap_or(u32::MAX)
 }
 
