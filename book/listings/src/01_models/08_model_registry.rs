@@ -278,6 +278,29 @@ mod tests {
         assert_eq!(day.lessons, [lesson(1, "Art"), lesson(2, "Music")]);
     }
 
+    /// What the page says of the attempt, with `IF NOT EXISTS` in it.
+    #[test]
+    fn if_not_exists_takes_away_the_error_only() -> mini_orm::Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch("CREATE TABLE boats (id INTEGER PRIMARY KEY, name TEXT)")?;
+        let boats = Table::new("boats")
+            .column(Column::new("id", ColumnType::Integer))
+            .column(Column::new("number", ColumnType::Integer))
+            .primary_key(&["id"])
+            .index(&["number"]);
+        let script = boats.create_sql()?;
+        let script = script.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS");
+        conn.execute_batch(&script)?;
+        assert_eq!(tables(&conn)?, ["boats (id, name)"]);
+        let column: Option<String> = conn.query_one(
+            "SELECT name FROM pragma_index_info('ix_boats_number')",
+            [],
+            |row| row.get(0),
+        )?;
+        assert_eq!(column, None);
+        Ok(())
+    }
+
     /// What the fold of the page says of names.
     #[test]
     fn names_are_equal_without_case_from_a_to_z() -> rusqlite::Result<()> {
