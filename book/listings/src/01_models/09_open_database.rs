@@ -88,7 +88,10 @@ pub fn monday(out: &mut dyn Write) -> Result<()> {
         let folder = folder.path().join(name);
         writeln!(out, "{day}, before: in {name} there is {}", files(&folder)?)?;
         let tables = count_tables(&folder.join("rooms.db"))?;
-        writeln!(out, "    started from {name}: count_tables returns {tables}")?;
+        writeln!(
+            out,
+            "    started from {name}: count_tables returns {tables}"
+        )?;
         writeln!(out, "{day}, after:  in {name} there is {}", files(&folder)?)?;
     }
     Ok(())
