@@ -2,8 +2,8 @@
 //!
 //! The crate holds the finished form of what the exercises build. An exercise
 //! uses the pieces of those before it, so a piece may gain neighbors but never
-//! change its shape. This page is the plan that makes that possible; only what
-//! the [crate's front page](crate) lists exists.
+//! change its shape. This page is the plan that makes that possible. What exists
+//! is marked "here"; the rest is what the present shape leaves room for.
 //!
 //! # One trait
 //!
@@ -40,7 +40,7 @@
 //! in `"pets"."name"`; `?` for a bound value. There is no call that builds a
 //! value into SQL.
 //!
-//! ## Part 1: here
+//! ## Part 1: models, here
 //!
 //! | call | SQL |
 //! |---|---|
@@ -77,20 +77,24 @@
 //!
 //! `Snapshot` is what `values()` gave when the row was read.
 //!
-//! ## Part 3: queries
-//!
-//! ```text
-//! pub struct Query<M> { filter: Expr, order: Vec<…>, limit: Option<u64>, offset: u64, … }
-//! ```
+//! ## Part 3: queries, here
 //!
 //! | call | SQL |
 //! |---|---|
-//! | `User::query()` (a trait that every model has), `.filter(column("age").at_least(18))`, `.order_by("name", Desc)`, `.limit(5)` | none; a column that `table()` does not list is refused when it runs |
-//! | `.all(&conn)?` | `SELECT … FROM "users" WHERE "users"."age" >= ? ORDER BY "users"."name" DESC LIMIT ?` |
-//! | `.first(&conn)?`, `.one(&conn)?` | the same with `LIMIT 1`, `LIMIT 2` |
-//! | `.count(&conn)?` | `SELECT count(*) FROM "users" WHERE …` |
+//! | `query::<User>()`, `.filter(column("age").ge(18))`, `.order_by("name", Dir::Desc)`, `.limit(5)`, `.offset(10)` | none; a column that `table()` does not list is refused when it runs, and so is a comparison with NULL |
+//! | `.all(&conn)?` | `SELECT … FROM "users" WHERE "users"."age" >= ? ORDER BY "users"."name" DESC, "users"."id" LIMIT ? OFFSET ?` |
+//! | `.first(&conn)?`, `.one(&conn)?` | the same with a limit of 1, of 2 |
+//! | `.count(&conn)?` | `SELECT count(*) FROM "users" WHERE …`; around the query if it is limited |
+//! | `.exists(&conn)?` | `SELECT EXISTS (SELECT 1 FROM "users" WHERE …)` |
+//! | `column("id").in_list(ids)` | `"users"."id" IN (?, …)`; `FALSE` for none; `IN (SELECT +value FROM json_each(?))` where a statement has too few places |
 //!
-//! `all::<M>(&conn)` is then the query without conditions.
+//! `all::<M>(&conn)` is the query without conditions. The primary key is the
+//! last thing that a limited query is ordered by. A query is a value without a
+//! connection, so it can be kept, cloned and run again; a session will run it
+//! too, and share the objects it knows.
+//!
+//! What `from_row` refuses becomes an error that names the table, the column
+//! and the row's key.
 //!
 //! ## Part 4: relationships
 //!

@@ -1,5 +1,7 @@
 //! What can go wrong, and what to do about it.
 
+use rusqlite::types::Type;
+
 use crate::ident::spoken;
 use crate::{ColumnType, Ident, Location, Violation, violation};
 
@@ -111,6 +113,60 @@ pub enum Error {
         parent: Ident,
     },
 
+    /// A row that does not fit its model.
+    #[error(
+        "column `{column}` of table `{table}` holds {}{}; {}",
+        held(source),
+        place(*key),
+        fit(source)
+    )]
+    Row {
+        /// The table.
+        table: Ident,
+        /// The column.
+        column: Ident,
+        /// The row's primary key, if it is a number.
+        key: Option<i64>,
+        /// What refused the value.
+        source: Box<rusqlite::Error>,
+    },
+
+    /// A comparison with NULL, of which nothing ever comes out.
+    #[error(
+        "a query compares `{column}` of table `{table}` with NULL, which no value is equal to; ask with `is_null`, and leave NULL out of a list"
+    )]
+    ComparedWithNull {
+        /// The table.
+        table: Ident,
+        /// The column.
+        column: Ident,
+    },
+
+    /// A value that cannot be bound.
+    #[error("a query compares `{column}` of table `{table}` with what SQLite cannot hold: {cause}")]
+    Value {
+        /// The table.
+        table: Ident,
+        /// The column.
+        column: Ident,
+        /// Why.
+        cause: String,
+    },
+
+    /// A query for the only row found none.
+    #[error("table `{table}` has no such row; ask for `first` if there may be none")]
+    NoRow {
+        /// The table.
+        table: Ident,
+    },
+
+    /// A query for the only row found several.
+    #[error("table `{table}` has several such rows; ask for more, or for `first` in some order")]
+    SeveralRows {
+        /// The table.
+        table: Ident,
+    },
+
     /// A moment that the stored form cannot express, or a text that is none.
     #[error(
         "{text:?} is no moment of the years 0 to 9999; write it as 2026-03-01 14:05:00, in UTC"
@@ -156,6 +212,40 @@ impl Error {
             _ => Violation::Other,
         }
     }
+}
+
+/// What a column holds that its model does not take.
+fn held(refusal: &rusqlite::Error) -> String {
+    match refusal {
+        rusqlite::Error::InvalidColumnType(_, _, Type::Null) => "NULL".to_owned(),
+        rusqlite::Error::InvalidColumnType(_, _, Type::Integer) => "an integer".to_owned(),
+        rusqlite::Error::InvalidColumnType(_, _, Type::Real) => "a real number".to_owned(),
+        rusqlite::Error::InvalidColumnType(_, _, Type::Text) => "text".to_owned(),
+        rusqlite::Error::InvalidColumnType(_, _, Type::Blob) => "bytes".to_owned(),
+        rusqlite::Error::IntegralValueOutOfRange(_, number) => number.to_string(),
+        rusqlite::Error::FromSqlConversionFailure(_, _, cause) => {
+            format!("what cannot be read ({cause})")
+        }
+        other => format!("what cannot be read ({other})"),
+    }
+}
+
+/// What to do about it.
+fn fit(refusal: &rusqlite::Error) -> &'static str {
+    match refusal {
+        rusqlite::Error::InvalidColumnType(_, _, Type::Null) => {
+            "make the field an `Option`, or the column NOT NULL"
+        }
+        rusqlite::Error::IntegralValueOutOfRange(..) => {
+            "make the field an `i64`, or correct the row"
+        }
+        _ => "correct the row, or the type of the field",
+    }
+}
+
+fn place(key: Option<i64>) -> String {
+    key.map(|key| format!(" in the row with key {key}"))
+        .unwrap_or_default()
 }
 
 fn count(columns: &[Ident]) -> String {

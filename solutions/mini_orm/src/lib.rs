@@ -4,7 +4,8 @@
 //! A [`Model`] says what its [`Table`] is, how a row becomes a value and how a
 //! value becomes a row. [`create`], [`insert`] and [`all`] work for every model.
 //! [`MetaData`] creates all tables of a program, in a database that [`open`]
-//! opened. [`UtcTime`] is a moment, as a column holds it.
+//! opened. [`UtcTime`] is a moment, as a column holds it. A [`Query`] asks for
+//! some of the rows.
 //!
 //! ```
 //! use mini_orm::{Column, ColumnType, Model, Table, all, create, insert};
@@ -60,6 +61,8 @@ mod location;
 mod metadata;
 mod model;
 mod open;
+mod query;
+mod read;
 mod savepoint;
 mod schema;
 mod select;
@@ -74,6 +77,7 @@ pub use location::{Location, database_url};
 pub use metadata::{MetaData, Report};
 pub use model::{Model, table_of};
 pub use open::{Options, open};
+pub use query::{ColumnName, Dir, Expr, Query, column, escape_like, query};
 pub use schema::{
     Action, Check, Column, ColumnType, ForeignKey, Index, IndexKey, ServerDefault, Table, Unique,
 };
