@@ -5,7 +5,7 @@
 //! value becomes a row. [`create`], [`insert`] and [`all`] work for every model.
 //! [`MetaData`] creates all tables of a program, in a database that [`open`]
 //! opened. [`UtcTime`] is a moment, as a column holds it. A [`Query`] asks for
-//! some of the rows.
+//! some of the rows. [`migrate_to`] takes a database from one version to another.
 //!
 //! ```
 //! use mini_orm::{Column, ColumnType, Model, Table, all, create, insert};
@@ -59,6 +59,7 @@ mod ident;
 mod insert;
 mod location;
 mod metadata;
+mod migration;
 mod model;
 mod open;
 mod query;
@@ -75,6 +76,7 @@ pub use ident::Ident;
 pub use insert::insert;
 pub use location::{Location, database_url};
 pub use metadata::{MetaData, Report};
+pub use migration::{Direction, Step, current, migrate_to};
 pub use model::{Model, table_of};
 pub use open::{Options, open};
 pub use query::{ColumnName, Dir, Expr, Query, column, escape_like, query};
