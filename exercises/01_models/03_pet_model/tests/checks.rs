@@ -92,7 +92,7 @@ fn any_model_works() {
     });
 }
 
-/// A model whose primary key has no column, or two, is refused.
+/// A model whose key has no column, or two, is refused.
 #[test]
 fn one_primary_key_is_required() {
     check(|w| {
