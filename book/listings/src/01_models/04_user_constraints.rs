@@ -37,8 +37,8 @@ fn sql(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What a program of strangers sends.
-const STRANGERS: [&str; 5] = [
+/// What the tool of the porter sends.
+const PORTER: [&str; 5] = [
     "INSERT INTO lockers (code) VALUES ('A1')",
     "INSERT INTO lockers (note) VALUES ('no code')",
     "INSERT INTO lockers (code) VALUES ('A1')",
@@ -49,7 +49,7 @@ const STRANGERS: [&str; 5] = [
 fn answers(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let conn = Connection::open_in_memory()?;
     conn.execute_batch(&lockers().create_sql()?)?;
-    for sql in STRANGERS {
+    for sql in PORTER {
         let answer = match conn.execute_batch(sql) {
             Ok(()) => String::from("stored"),
             Err(error) => error.to_string(),
@@ -68,9 +68,9 @@ fn answers(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
 }
 
 // ANCHOR: keys
-/// A key hangs on a board: it has a number there, of at most 3 characters. A key
-/// may have a label, of at most 20, and no two have the same. It hangs on hook 1
-/// unless it is said otherwise.
+/// A key has a number of at most 3 characters, and copies of a key have the same.
+/// Keys are looked up by that number. A key may have a label of at most 20
+/// characters, and no two have the same. A key without a hook gets hook 1.
 pub fn keys() -> Table {
     Table::new("keys")
         .column(Column::new("id", ColumnType::Integer))
@@ -98,9 +98,9 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_of_the_strangers_lockers_is_stored() {
+    fn only_the_first_of_the_porters_lockers_is_stored() {
         let conn = created(&lockers());
-        let stored: Vec<bool> = STRANGERS
+        let stored: Vec<bool> = PORTER
             .iter()
             .map(|sql| conn.execute_batch(sql).is_ok())
             .collect();
@@ -127,6 +127,19 @@ mod tests {
             .query_one("SELECT sum(hook) FROM keys", [], |row| row.get(0))
             .unwrap();
         assert_eq!(hooks, 3);
+    }
+
+    /// The index of a pair is sorted by its first column.
+    #[test]
+    fn the_index_of_a_pair_does_not_find_by_its_second_column() {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch("CREATE TABLE t (a TEXT, b TEXT, c TEXT, UNIQUE (a, b))")
+            .unwrap();
+        for (column, found) in [("a", "SEARCH t"), ("b", "SCAN t")] {
+            let sql = format!("EXPLAIN QUERY PLAN SELECT * FROM t WHERE {column} = 'x'");
+            let plan: String = conn.query_one(&sql, [], |row| row.get("detail")).unwrap();
+            assert!(plan.starts_with(found), "{plan}");
+        }
     }
 
     #[test]
