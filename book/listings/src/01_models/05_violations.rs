@@ -226,6 +226,34 @@ mod tests {
         Ok(())
     }
 
+    /// What the page says that `OR IGNORE` and `DO NOTHING` skip, and what not.
+    #[test]
+    fn two_ways_to_skip_a_row_skip_different_rules() -> Result<()> {
+        let conn = loans()?;
+        conn.execute_batch(
+            "CREATE TABLE counts (n INTEGER) STRICT;
+             CREATE TRIGGER closed BEFORE INSERT ON counts WHEN NEW.n = 9 BEGIN
+                 SELECT RAISE(ABORT, 'closed');
+             END;",
+        )?;
+        let into = "INTO loans (locker, student, weeks)";
+        for (values, do_nothing) in [
+            ("('A1', 'Ben', 5)", true),
+            ("('B2', NULL, 5)", false),
+            ("('B2', 'Ben', 52)", false),
+        ] {
+            let ignored = conn.execute(&format!("INSERT OR IGNORE {into} VALUES {values}"), [])?;
+            assert_eq!(ignored, 0, "{values}");
+            let sql = format!("INSERT {into} VALUES {values} ON CONFLICT DO NOTHING");
+            assert_eq!(conn.execute(&sql, []).is_ok(), do_nothing, "{values}");
+        }
+        for value in ["'x'", "9"] {
+            let sql = format!("INSERT OR IGNORE INTO counts VALUES ({value})");
+            assert!(conn.execute(&sql, []).is_err(), "{value}");
+        }
+        Ok(())
+    }
+
     #[test]
     fn mini_orm_tells_the_same_rules() -> Result<()> {
         let conn = loans()?;
