@@ -231,6 +231,44 @@ mod tests {
         Ok(())
     }
 
+    /// What the page says of fractions.
+    #[test]
+    fn a_point_may_be_missing_only_for_one_form() {
+        for (form, text, read) in [
+            ("%S%.f", "07.25", true),
+            ("%S%.f", "07", true),
+            ("%S.%f", "07.25", true),
+            ("%S.%f", "07", false),
+        ] {
+            let time = Time::strptime(format!("%H:%M:{form}"), format!("00:01:{text}"));
+            assert_eq!(time.is_ok(), read, "{form} {text}");
+        }
+        let time = Time::constant(0, 1, 7, 250_000_000);
+        assert_eq!(time.strftime("%S%.6f").to_string(), "07.250000");
+    }
+
+    /// What the faded table keeps, and what it refuses.
+    #[test]
+    fn a_lane_is_a_number_from_1_to_8() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        let rule = "CHECK (lane >= 1 AND lane <= 8)";
+        assert!(PAGE.contains(rule));
+        conn.execute_batch(&format!(
+            "CREATE TABLE laps (card TEXT, wind REAL, lane INTEGER NOT NULL {rule});
+             INSERT INTO laps VALUES ('0042', '1.5', '8');"
+        ))?;
+        let found = one(
+            &conn,
+            "SELECT quote(card) || quote(wind) || quote(lane) FROM laps",
+        )?;
+        assert_eq!(found, "'0042'1.58");
+        for lane in ["0", "9", "'x'", "NULL"] {
+            let sql = format!("INSERT INTO laps (lane) VALUES ({lane})");
+            assert!(conn.execute_batch(&sql).is_err(), "{lane}");
+        }
+        Ok(())
+    }
+
     #[test]
     fn a_lap_is_written_with_a_fraction_and_read_without_one() -> Result<()> {
         let conn = Connection::open_in_memory()?;
