@@ -37,6 +37,24 @@ fn a_sound_book_is_built_in_both_ways() {
 }
 
 #[test]
+fn a_link_to_a_readme_leads_to_the_index_that_it_becomes() {
+    let project = Project::new();
+    project.put("book/src/02_rows/README.md", "# Rows\n\n## More\n");
+    project.append("book/src/SUMMARY.md", "- [Part](02_rows/README.md)\n");
+    project.append(
+        PAGE,
+        "\nSee [part 2](../02_rows/README.md) and [more](../02_rows/README.md#more).\n",
+    );
+    project.found_in_process().unwrap();
+    project.append(PAGE, "\nSee [less](../02_rows/README.md#less).\n");
+    refused(
+        &project,
+        PAGE,
+        &["no heading of book/src/02_rows/README.md"],
+    );
+}
+
+#[test]
 fn an_unknown_directive() {
     let project = Project::new();
     project.append(PAGE, "\n{{#quizz 01_models/01_rooms}}\n");

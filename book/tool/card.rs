@@ -89,6 +89,11 @@ fn prerequisites(
                 Some(exercise) => (exercise.id.clone(), exercise.heading()),
                 None => (asked.clone(), heading_of(asked)?),
             };
+            // mdBook renders a README as the index of its folder.
+            let id = match id.strip_suffix("README") {
+                Some(folder) => format!("{folder}index"),
+                None => id,
+            };
             Ok(format!("<a href=\"{up}{id}.html\">{}</a>", html(&heading)))
         })
         .collect()

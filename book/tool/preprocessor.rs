@@ -52,11 +52,19 @@ impl Preprocessor for Pages {
                 .as_deref()
                 .and_then(|path| workbook.pages.remove(&shown(path)));
             if let Some(page) = made {
-                chapter.content = page.markdown;
+                chapter.content = indexed(&page.markdown);
             }
         });
         Ok(book)
     }
+}
+
+/// mdBook renders a README as the index of its folder, and leaves links to it
+/// as they are.
+fn indexed(markdown: &str) -> String {
+    markdown
+        .replace("README.md)", "index.md)")
+        .replace("README.md#", "index.md#")
 }
 
 fn shown(path: &Path) -> String {

@@ -1,8 +1,9 @@
 //! The database of a page: its SQL fences run on it, in order.
 
+use quiz::said;
 use rusqlite::fallible_iterator::FallibleIterator;
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Batch, Connection, Error, Statement};
+use rusqlite::{Batch, Connection, Statement};
 
 /// A database in memory, as a page has one.
 pub(crate) struct Database {
@@ -48,7 +49,7 @@ impl Database {
             match outcome {
                 Ok(outcome) => outcomes.push(outcome),
                 Err(error) => {
-                    outcomes.push(Outcome::Refused(message(&error)));
+                    outcomes.push(Outcome::Refused(said(&error)));
                     break;
                 }
             }
@@ -86,7 +87,7 @@ impl Database {
         self.conn
             .prepare(sql)
             .and_then(|mut statement| rows(&mut statement))
-            .map_err(|error| message(&error))
+            .map_err(|error| said(&error))
     }
 }
 
@@ -112,15 +113,6 @@ fn rows(statement: &mut Statement<'_>) -> rusqlite::Result<Rows> {
 
 fn value(value: ValueRef<'_>) -> Value {
     Value::try_from(value).unwrap_or(Value::Null)
-}
-
-/// SQLite's own words, without what rusqlite adds.
-fn message(error: &Error) -> String {
-    match error {
-        Error::SqliteFailure(_, Some(message)) => message.clone(),
-        Error::SqlInputError { msg, .. } => msg.clone(),
-        other => other.to_string(),
-    }
 }
 
 #[cfg(test)]

@@ -232,6 +232,7 @@ pub(crate) fn count(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX / 1024)
 }
 
+// `as` saturates, and no drawing is that large.
 #[allow(clippy::cast_possible_truncation)]
 fn rounded(value: f64) -> i32 {
     value.floor() as i32

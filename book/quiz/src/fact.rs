@@ -153,8 +153,9 @@ fn quote(database: &Connection, value: ValueRef<'_>) -> Result<String, Error> {
     })
 }
 
-/// SQLite's own words.
-fn said(error: &Error) -> String {
+/// SQLite's own words, without what rusqlite adds.
+#[must_use]
+pub fn said(error: &Error) -> String {
     match error {
         Error::SqliteFailure(_, Some(message)) => message.clone(),
         Error::SqlInputError { msg, .. } => msg.clone(),

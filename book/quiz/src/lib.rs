@@ -16,7 +16,7 @@ mod model;
 mod statement;
 mod text;
 
-pub use fact::{Fact, run_facts};
+pub use fact::{Fact, run_facts, said};
 pub use fault::Fault;
 pub use judge::faults;
 pub use markdown::plain;

@@ -195,7 +195,8 @@ fn none(desk: &Desk, exercise: Option<&Exercise>, reason: &str, json: bool) -> R
             paint(STRONG, format!("{number} {}", exercise.name))
         );
         let run = desk.view.invocation.command(&format!("run {number}"));
-        let _ = write!(reason, " `{run}` runs it.");
+        // A starter is not run: it is known to fail.
+        let _ = write!(reason, " Once its files are changed, `{run}` runs it.");
     }
     for line in wrap(&reason, desk.view.width - 2) {
         let _ = writeln!(text, "  {line}");

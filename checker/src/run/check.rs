@@ -103,6 +103,7 @@ impl RunFolder {
             .env("TMP", &work)
             .env("RUST_BACKTRACE", "0")
             .env(env::EVIDENCE, &evidence)
+            .env(env::PARENT, std::process::id().to_string())
             .env(env::SUBMISSION, program.submission)
             .env(env::SEED, program.seed.to_string())
             .env(env::RUN, &run);

@@ -234,5 +234,11 @@ fn end_with_parent() {
         use rustix::process::{Signal, set_parent_process_death_signal};
         // Without it the check ends at its time limit, if the checker lives.
         let _ = set_parent_process_death_signal(Some(Signal::KILL));
+        // The signal comes for a death from now on only.
+        let parent = std::env::var(env::PARENT).ok();
+        let parent = parent.and_then(|id| id.parse::<u32>().ok());
+        if parent.is_some_and(|id| id != std::os::unix::process::parent_id()) {
+            std::process::exit(1);
+        }
     }
 }

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub mod env {
     /// The file to which records are appended. Set means: graded.
     pub const EVIDENCE: &str = "WORKBOOK_EVIDENCE";
+    /// The id of the process that started this one, which ends with it.
+    pub const PARENT: &str = "WORKBOOK_PARENT";
     /// The seed of varying names and values, a decimal `u64`.
     pub const SEED: &str = "WORKBOOK_SEED";
     /// The learner's folder: frames of a backtrace below it are theirs.

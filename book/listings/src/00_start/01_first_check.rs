@@ -137,4 +137,20 @@ mod tests {
         let found = ["A1 Ben".to_owned(), "A1 Ben".to_owned()];
         assert!(compare(&found, &["A1 Ben"]).is_empty());
     }
+
+    /// What the page says of columns that compare without regard to case.
+    #[test]
+    fn a_column_can_take_both_letters_for_one() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(
+            "CREATE TABLE lockers (number TEXT COLLATE NOCASE, pupil TEXT);
+             INSERT INTO lockers (number, pupil) VALUES ('A1', 'Ana');",
+        )?;
+        hand_over(&conn)?;
+        assert_eq!(
+            rows(&conn, "SELECT number, pupil FROM lockers")?,
+            ["A1 Ben"]
+        );
+        Ok(())
+    }
 }

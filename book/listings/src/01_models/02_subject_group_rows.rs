@@ -23,9 +23,9 @@ pub const VISITORS: &str = "
     );
     INSERT INTO visitors (name, company) VALUES ('Ada Blum', 'Acme');";
 
-/// Plants, whose columns stand in another order than the fields of `Plant`.
+/// Plants, whose columns stand in another order than the fields of `Thirsty`.
 pub const PLANTS: &str = "
-    CREATE TABLE plants (name TEXT NOT NULL, dry_days INTEGER NOT NULL, id INTEGER PRIMARY KEY);
+    CREATE TABLE plants (id INTEGER PRIMARY KEY, dry_days INTEGER NOT NULL, name TEXT NOT NULL);
     INSERT INTO plants (name, dry_days) VALUES ('fern', 2), ('moss', 9), ('ivy', 5);";
 
 // ANCHOR: sign_in
@@ -69,24 +69,24 @@ impl fmt::Display for Visitor {
 // ANCHOR_END: display
 
 // ANCHOR: thirsty
-/// One row of the table `plants`.
+/// What the list of thirsty plants says of one of them.
 #[derive(Debug, PartialEq)]
-pub struct Plant {
-    pub id: i64,
+pub struct Thirsty {
     pub name: String,
+    pub days: i64,
 }
 
 /// The plants that have had no water for more than `days`.
-pub fn thirsty(conn: &Connection, days: i64) -> Result<Vec<Plant>> {
+pub fn thirsty(conn: &Connection, days: i64) -> Result<Vec<Thirsty>> {
     // 1 name the columns
-    let sql = "SELECT id, name FROM plants WHERE dry_days > ?1";
+    let sql = "SELECT name, dry_days FROM plants WHERE dry_days > ?1";
     let mut statement = conn.prepare(sql)?;
     // 2 bind the values
     let plants = statement.query_map([days], |row| {
         // 4 map each row
-        Ok(Plant {
-            id: row.get("id")?,
+        Ok(Thirsty {
             name: row.get("name")?,
+            days: row.get("dry_days")?,
         })
     })?;
     // 5 collect the results
@@ -161,9 +161,9 @@ mod tests {
     fn thirsty_plants_are_read_whatever_the_order_of_columns() -> Result<()> {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(PLANTS)?;
-        let moss = Plant {
-            id: 2,
+        let moss = Thirsty {
             name: "moss".to_owned(),
+            days: 9,
         };
         assert_eq!(thirsty(&conn, 5)?, [moss]);
         assert_eq!(thirsty(&conn, 9)?, []);
@@ -232,6 +232,36 @@ mod tests {
         let found: String =
             conn.query_one("SELECT ?1 FROM visitors", ["name"], |row| row.get(0))?;
         assert_eq!(found, "name");
+        Ok(())
+    }
+
+    /// The closure of `query_map` is called when the rows are collected.
+    #[test]
+    fn rows_are_read_when_they_are_collected() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(VISITORS)?;
+        let mut calls = 0;
+        let mut statement = conn.prepare("SELECT name FROM visitors")?;
+        let names = statement.query_map([], |row| {
+            calls += 1;
+            row.get::<_, String>("name")
+        })?;
+        drop(names);
+        assert_eq!(calls, 0);
+        Ok(())
+    }
+
+    /// `execute` sends a single statement, `execute_batch` whatever the text holds.
+    #[test]
+    fn a_name_in_the_sql_can_delete_the_table() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(VISITORS)?;
+        let name = "Eve'); DROP TABLE visitors; --";
+        let sql = format!("INSERT INTO visitors (name) VALUES ('{name}')");
+        let told = conn.execute(&sql, []);
+        assert!(matches!(told, Err(Error::MultipleStatement)), "{told:?}");
+        conn.execute_batch(&sql)?;
+        assert!(conn.prepare("SELECT name FROM visitors").is_err());
         Ok(())
     }
 }

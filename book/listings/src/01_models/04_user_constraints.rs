@@ -18,17 +18,17 @@ pub(super) const RUNS: &[(&str, Run)] = &[
 fn lockers() -> Table {
     Table::new("lockers")
         .column(Column::new("id", ColumnType::Integer))
-        .column(Column::new("code", ColumnType::String(4)).not_null())
-        .column(Column::new("note", ColumnType::Text))
+        .column(Column::new("code", ColumnType::Text).not_null()) // 1 missing?
+        .column(Column::new("note", ColumnType::String(12))) // 3 allowed?
         .column(
             Column::new("floor", ColumnType::Integer)
-                .not_null()
-                .server_default(0),
+                .not_null() // 1 missing?
+                .server_default(0), // 4 left out?
         )
-        .column(Column::new("metal", ColumnType::Boolean))
+        .column(Column::new("metal", ColumnType::Boolean)) // 3 allowed?
         .primary_key(&["id"])
-        .unique(&["code"])
-        .index(&["floor"])
+        .unique(&["code"]) // 2 repeated?
+        .index(&["floor"]) // 5 looked up?
 }
 // ANCHOR_END: lockers
 
@@ -42,7 +42,7 @@ const PORTER: [&str; 5] = [
     "INSERT INTO lockers (code) VALUES ('A1')",
     "INSERT INTO lockers (note) VALUES ('no code')",
     "INSERT INTO lockers (code) VALUES ('A1')",
-    "INSERT INTO lockers (code) VALUES ('WEST-12')",
+    "INSERT INTO lockers (code, note) VALUES ('B2', 'the door sticks')",
     "INSERT INTO lockers (code, metal) VALUES ('B2', 'no')",
 ];
 
@@ -68,22 +68,22 @@ fn answers(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
 }
 
 // ANCHOR: keys
-/// A key has a number of at most 3 characters, and copies of a key have the same.
-/// Keys are looked up by that number. A key may have a label of at most 20
-/// characters, and no two have the same. A key without a hook gets hook 1.
+/// Keys hang on a board. Each has a room of at most 5 characters; a room can have
+/// many keys, and keys are looked up by it. A key may have a tag, a text of any
+/// length, and no two have the same. A key for which no hook is given gets hook 1.
 pub fn keys() -> Table {
     Table::new("keys")
         .column(Column::new("id", ColumnType::Integer))
-        .column(Column::new("number", ColumnType::String(3)).not_null())
-        .column(Column::new("label", ColumnType::String(20)))
+        .column(Column::new("room", ColumnType::String(5)).not_null()) // 1, 3
+        .column(Column::new("tag", ColumnType::Text)) // 1, 3
         .column(
             Column::new("hook", ColumnType::Integer)
-                .not_null()
-                .server_default(1),
+                .not_null() // 1
+                .server_default(1), // 4
         )
         .primary_key(&["id"])
-        .unique(&["label"])
-        .index(&["number"])
+        .unique(&["tag"]) // 2
+        .index(&["room"]) // 5
 }
 // ANCHOR_END: keys
 
@@ -109,17 +109,17 @@ mod tests {
 
     /// What the page says of the key board.
     #[test]
-    fn a_key_has_a_number_that_may_repeat_and_a_label_that_may_not() {
+    fn a_key_has_a_room_that_may_repeat_and_a_tag_that_may_not() {
         let conn = created(&keys());
-        conn.execute_batch("INSERT INTO keys (number) VALUES ('1'), ('1')")
+        conn.execute_batch("INSERT INTO keys (room) VALUES ('GYM'), ('GYM')")
             .unwrap();
-        conn.execute_batch("INSERT INTO keys (number, label) VALUES ('2', 'gym')")
+        conn.execute_batch("INSERT INTO keys (room, tag) VALUES ('LAB-1', 'red')")
             .unwrap();
         for sql in [
-            "INSERT INTO keys (number, label) VALUES ('3', 'gym')",
-            "INSERT INTO keys (label) VALUES ('lab')",
-            "INSERT INTO keys (number) VALUES ('1234')",
-            "INSERT INTO keys (number, hook) VALUES ('4', NULL)",
+            "INSERT INTO keys (room, tag) VALUES ('ART', 'red')",
+            "INSERT INTO keys (tag) VALUES ('blue')",
+            "INSERT INTO keys (room) VALUES ('LAB-12')",
+            "INSERT INTO keys (room, hook) VALUES ('ART', NULL)",
         ] {
             assert!(conn.execute_batch(sql).is_err(), "{sql}");
         }
@@ -127,6 +127,23 @@ mod tests {
             .query_one("SELECT sum(hook) FROM keys", [], |row| row.get(0))
             .unwrap();
         assert_eq!(hooks, 3);
+    }
+
+    /// What the page says happens to the Rust program that reads the porter's rows.
+    #[test]
+    fn a_missing_floor_is_an_error_for_the_reader() {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch(
+            "CREATE TABLE lockers (code TEXT, floor INTEGER);
+             INSERT INTO lockers (code) VALUES ('A1');",
+        )
+        .unwrap();
+        let floor: rusqlite::Result<i64> =
+            conn.query_one("SELECT floor FROM lockers", [], |row| row.get("floor"));
+        assert!(matches!(
+            floor,
+            Err(rusqlite::Error::InvalidColumnType(_, _, _))
+        ));
     }
 
     /// The index of a pair is sorted by its first column.

@@ -2,6 +2,8 @@
 
 #[path = "introduction.rs"]
 pub mod introduction;
+#[path = "inventory.rs"]
+pub mod inventory;
 #[path = "01_subject_group.rs"]
 pub mod p01_subject_group;
 #[path = "02_subject_group_rows.rs"]

@@ -180,6 +180,9 @@ fn check_in_full(out: &mut String, report: &ExerciseReport, check: &CheckReport,
         );
         out.push_str(&hanging("look at", COLUMN, &file, usize::MAX));
     }
+    if let Some(page) = view.page(&report.id) {
+        out.push_str(&hanging("read", COLUMN, &page, usize::MAX));
+    }
     printed(out, check);
 }
 

@@ -52,6 +52,7 @@ impl Order {
             .current_dir(folder)
             .env_remove(env::EVIDENCE)
             .env(env::FAULT, order)
+            .env(env::PARENT, std::process::id().to_string())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

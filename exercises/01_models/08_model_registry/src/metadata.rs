@@ -38,7 +38,9 @@ impl MetaData {
     /// a table of its name. That one is left alone, whatever its columns are.
     ///
     /// SQLite lists what a database holds in a table of its own:
-    /// `SELECT name FROM sqlite_schema WHERE type = 'table'`.
+    /// `SELECT name FROM sqlite_schema WHERE type = 'table'`. Texts that differ
+    /// in upper and lower case are not equal, names of tables are: there,
+    /// `name = ?1 COLLATE NOCASE` compares as SQLite does with names.
     pub fn create_all(&self, conn: &Connection) -> Result<Report> {
         todo!("create {} tables with {conn:?}", self.tables.len())
     }

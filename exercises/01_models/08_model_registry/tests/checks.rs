@@ -150,7 +150,13 @@ fn a_table_can_have_any_name() {
         let db = w.database_with("CREATE TABLE dry1docks (id INTEGER PRIMARY KEY)")?;
         db.run(|conn| MetaData::new().register::<Dock>()?.create_all(conn))?;
         db.expect_tables(&["dry1docks", "dry_docks"])
-            .because("LIKE takes _ for any character, and = for what it is.")
+            .because("LIKE takes _ for any character, and = for what it is.")?;
+        let db = w.database_with(r#"CREATE TABLE "ORDER" (id INTEGER PRIMARY KEY)"#)?;
+        let report = db
+            .run(|conn| MetaData::new().register::<Keyword>()?.create_all(conn))
+            .because("SQLite takes ORDER and order for one name: `COLLATE NOCASE` does, too.")?;
+        expect_report(report, &[("order", EXISTING)])
+            .because("SQLite takes ORDER and order for one name: `COLLATE NOCASE` does, too.")
     });
 }
 
@@ -165,7 +171,12 @@ fn harbor() -> mini_orm::Result<MetaData> {
 fn expect_report(report: Report, expected: &[(&str, &str)]) -> Outcome {
     let lists = [(report.created, CREATED), (report.existing, EXISTING)];
     let found = lists.into_iter().flat_map(|(names, list)| {
-        let row = move |name: String| vec![Value::from(name), Value::from(list.to_owned())];
+        let row = move |name: String| {
+            vec![
+                Value::from(name.to_ascii_lowercase()),
+                Value::from(list.to_owned()),
+            ]
+        };
         names.into_iter().map(row)
     });
     let expected = expected.iter();

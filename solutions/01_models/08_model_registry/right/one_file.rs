@@ -80,7 +80,7 @@ impl MetaData {
     }
 
     pub fn create_all(&self, conn: &Connection) -> Result<Report> {
-        let exists = "SELECT EXISTS (SELECT 1 FROM pragma_table_list WHERE name = ?1)";
+        let exists = "SELECT EXISTS (SELECT 1 FROM pragma_table_list WHERE name = ?1 COLLATE NOCASE)";
         let exists = |name: &str| conn.query_row(exists, [name], |row| row.get::<_, bool>(0));
         let mut created = Vec::new();
         let mut existing = Vec::new();
