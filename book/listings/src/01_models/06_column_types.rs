@@ -22,7 +22,7 @@ pub struct Day(pub Date);
 
 impl ToSql for Day {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
-        // 4 agree upon one form
+        // 4 agree on one form
         let text = self.0.strftime("%Y-%m-%d").to_string();
         Ok(ToSqlOutput::from(text))
     }
@@ -81,7 +81,7 @@ pub struct Lap(pub Time);
 
 impl ToSql for Lap {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
-        // 4 agree upon one form
+        // 4 agree on one form
         let text = self.0.strftime("%H:%M:%S%.3f").to_string();
         Ok(ToSqlOutput::from(text))
     }
@@ -210,6 +210,37 @@ mod tests {
     #[test]
     fn strptime_reads_a_month_of_one_digit() {
         assert!(Date::strptime("%Y-%m-%d", "2026-3-1").is_ok());
+    }
+
+    /// The one type that refuses a value without STRICT.
+    #[test]
+    fn a_key_that_is_an_integer_refuses_a_text() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch("CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER)")?;
+        conn.execute_batch("INSERT INTO t VALUES ('7', 'x')")?;
+        assert_eq!(one(&conn, "SELECT quote(id) || quote(a) FROM t")?, "7'x'");
+        assert!(
+            conn.execute_batch("INSERT INTO t (id) VALUES ('x')")
+                .is_err()
+        );
+        Ok(())
+    }
+
+    /// What the worked table refuses.
+    #[test]
+    fn a_level_is_1_2_or_3() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        let rule = "CHECK (level IN (1, 2, 3))";
+        assert!(PAGE.contains(rule));
+        conn.execute_batch(&format!(
+            "CREATE TABLE members (level INTEGER NOT NULL {rule});
+             INSERT INTO members VALUES (1), ('2');"
+        ))?;
+        for level in ["0", "'high'", "2.5", "NULL"] {
+            let sql = format!("INSERT INTO members VALUES ({level})");
+            assert!(conn.execute_batch(&sql).is_err(), "{level}");
+        }
+        Ok(())
     }
 
     #[test]
