@@ -206,8 +206,29 @@ fn a_seed_planned_for_a_part_that_exists() {
     refused(
         &project,
         "book/coverage.toml",
-        &["S0.02", "part 01, which exists"],
+        &["S0.02", "planned for 01, which exists"],
     );
+}
+
+#[test]
+fn a_seed_planned_for_an_exercise_that_exists() {
+    let project = Project::new();
+    project.edit("book/coverage.toml", "\"06\"", "\"1.1\"");
+    refused(
+        &project,
+        "book/coverage.toml",
+        &["S0.02", "planned for 1.1, which exists"],
+    );
+    let project = Project::new();
+    project.edit("book/coverage.toml", "\"06\"", "\"1.x\"");
+    refused(&project, "book/coverage.toml", &["S0.02", "no number"]);
+}
+
+#[test]
+fn a_seed_may_be_planned_for_a_gap_in_a_part() {
+    let project = Project::new();
+    project.edit("book/coverage.toml", "\"06\"", "\"1.7\"");
+    assert_eq!(project.found_in_process(), Ok(()));
 }
 
 #[test]
@@ -261,13 +282,13 @@ fn a_card_with_another_name_than_the_page() {
 #[test]
 fn front_matter_that_cannot_be_understood() {
     let project = Project::new();
-    project.edit(PAGE, "minutes = 8", "minutes = 8\nauthor = \"me\"");
+    project.edit(PAGE, "objectives =", "author = \"me\"\nobjectives =");
     for said in [
         project.found_in_process().unwrap_err(),
         project.found_by_command().unwrap_err(),
     ] {
         assert!(
-            said.contains("01_rooms.md:4: the front matter cannot be understood"),
+            said.contains("01_rooms.md:2: the front matter cannot be understood"),
             "{said}"
         );
     }

@@ -27,6 +27,7 @@ mod page;
 mod places;
 mod preprocessor;
 mod quizzes;
+mod reading;
 mod scan;
 mod seeds;
 mod serve;
