@@ -75,6 +75,11 @@ fn found(conn: &Connection) -> rusqlite::Result<String> {
     )
 }
 
+/// What went wrong, without the statement that rusqlite adds to it.
+fn said(error: &str) -> &str {
+    error.split(" in CREATE").next().unwrap_or(error)
+}
+
 /// The step on three files, and once more on the first.
 ///
 /// # Errors
@@ -96,7 +101,7 @@ pub fn files(out: &mut dyn Write) -> Result<()> {
         };
         match add_loans(conn) {
             Ok(taken) => writeln!(out, "{name}: Ok({taken})")?,
-            Err(error) => writeln!(out, "{name}: Err, {error}")?,
+            Err(error) => writeln!(out, "{name}: Err, {}", said(&error.to_string()))?,
         }
         writeln!(out, "        {}", found(conn)?)?;
     }
