@@ -18,7 +18,8 @@ const BIKES: &str = "
     PRAGMA user_version = 1;";
 
 // ANCHOR: add_loans
-const LOANS: &str = "CREATE TABLE loans (bike_id INTEGER NOT NULL, member TEXT NOT NULL)";
+const LOANS: &str = "
+    CREATE TABLE loans (bike_id INTEGER NOT NULL, member TEXT NOT NULL)";
 
 /// For the start of the program: takes a club from version 1 to version 2,
 /// unless it is there already. Returns whether the step was taken.
@@ -77,7 +78,7 @@ fn found(conn: &Connection) -> rusqlite::Result<String> {
 
 /// What went wrong, without the statement that rusqlite adds to it.
 fn said(error: &str) -> &str {
-    error.split(" in CREATE").next().unwrap_or(error)
+    error.split(" in ").next().unwrap_or(error)
 }
 
 /// The step on three files, and once more on the first.

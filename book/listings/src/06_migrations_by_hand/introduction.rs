@@ -13,10 +13,7 @@ pub(super) const RUNS: &[(&str, Run)] = &[("06_migrations_by_hand/introduction/u
 /// Each step: the way up, and the way back.
 const STEPS: &[(&str, &str)] = &[
     ("CREATE TABLE rooms (code TEXT)", "DROP TABLE rooms"),
-    (
-        "CREATE TABLE lockers (number INTEGER)",
-        "DROP TABLE lockers",
-    ),
+    ("CREATE TABLE desks (code TEXT)", "DROP TABLE desks"),
     ("CREATE TABLE loans (book TEXT)", "DROP TABLE loans"),
 ];
 // ANCHOR_END: steps
