@@ -96,7 +96,7 @@
 //! What `from_row` refuses becomes an error that names the table, the column
 //! and the row's key.
 //!
-//! ## Part 4: relationships
+//! ## Part 4: relationships, here
 //!
 //! ```text
 //! impl User { const POSTS: HasMany<Post> = HasMany::by("user_id"); }
@@ -106,8 +106,13 @@
 //! | call | SQL |
 //! |---|---|
 //! | `User::POSTS.of(&user)` → `Query<Post>` | none until it runs: `SELECT … FROM "posts" WHERE "posts"."user_id" = ?` |
-//! | `Post::AUTHOR.of(&post)` → `Query<User>` | none until it runs: `SELECT … FROM "users" WHERE "users"."id" = ?` |
-//! | `User::POSTS.load(&conn, &users)?` → by user | one `SELECT … WHERE "posts"."user_id" IN (?, …)` for each 30,000 users |
+//! | `Post::AUTHOR.of(&post)` → `Query<User>` | none until it runs: `SELECT … FROM "users" WHERE "users"."id" = ?`; `WHERE FALSE` for a NULL |
+//! | `User::POSTS.load(&conn, &users)?` → `BTreeMap<i64, Vec<Post>>` by user | one `SELECT … WHERE "posts"."user_id" IN (?, …) ORDER BY "posts"."id"` for each 30,000 users |
+//! | `Post::AUTHOR.load(&conn, &posts)?` → `BTreeMap<i64, User>` by user | one `SELECT … WHERE "users"."id" IN (?, …)` for each 30,000 users |
+//!
+//! A relationship goes along a foreign key that the child's `table()` declares,
+//! to the parent's primary key. It takes a parent of any model, and refuses when
+//! it runs one that the foreign key does not refer to.
 //!
 //! ## Part 5: sessions
 //!

@@ -5,7 +5,8 @@
 //! value becomes a row. [`create`], [`insert`] and [`all`] work for every model.
 //! [`MetaData`] creates all tables of a program, in a database that [`open`]
 //! opened. [`UtcTime`] is a moment, as a column holds it. A [`Query`] asks for
-//! some of the rows. [`migrate_to`] takes a database from one version to another.
+//! some of the rows, [`HasMany`] and [`BelongsTo`] for those that a row is
+//! related to. [`migrate_to`] takes a database from one version to another.
 //!
 //! ```
 //! use mini_orm::{Column, ColumnType, Model, Table, all, create, insert};
@@ -64,6 +65,7 @@ mod model;
 mod open;
 mod query;
 mod read;
+mod relationship;
 mod savepoint;
 mod schema;
 mod select;
@@ -80,6 +82,7 @@ pub use migration::{Direction, Step, current, migrate_to};
 pub use model::{Model, table_of};
 pub use open::{Options, open};
 pub use query::{ColumnName, Dir, Expr, Query, column, escape_like, query};
+pub use relationship::{BelongsTo, HasMany};
 pub use schema::{
     Action, Check, Column, ColumnType, ForeignKey, Index, IndexKey, ServerDefault, Table, Unique,
 };
