@@ -58,22 +58,25 @@
 //! ## Part 2: rows
 //!
 //! ```text
-//! pub trait Insert {                       // insert::<M: Model> becomes insert::<I: Insert>
+//! pub trait Insert {                       // insert and insert_many take any
 //!     type Model: Model;
 //!     fn row(&self) -> Vec<(&'static str, Value)>;
 //! }
-//! impl<M: Model> Insert for M { … }        // so insert(&conn, &pet) stays as it is
+//! impl<M: Model> Insert for M { … }        // so insert(&conn, &pet) is as it was
 //! impl Insert for NewUser { type Model = User; … }   // lists only the fields that are Field::Set
 //! ```
 //!
-//! | call | SQL |
+//! | here | SQL |
 //! |---|---|
 //! | `insert(&conn, &new_user)?` → `User` | `INSERT INTO "users" (only what is set) VALUES (?) RETURNING …`, or `DEFAULT VALUES` |
-//! | `insert_many(&conn, &pets)?` → `Vec<Pet>` | the same for each, between `SAVEPOINT` and `RELEASE` |
-//! | `get::<User>(&conn, 7)?` → `Option<User>` | `SELECT … FROM "users" WHERE "users"."id" = ?` |
+//! | `insert_many(&conn, &pets)?` → `Vec<Pet>` | the same for each, between `SAVEPOINT` and `RELEASE`; nothing for none |
+//!
+//! | later | SQL |
+//! |---|---|
+//! | `get::<User>(&conn, 7)?` → `Option<User>` | the query with `WHERE "users"."id" = ?` |
 //! | `update(&conn, &user, &snapshot)?` | `UPDATE "users" SET only what changed WHERE "id" = ?`; nothing if nothing changed |
 //! | `delete(&conn, &user)?` | `DELETE FROM "users" WHERE "id" = ?` |
-//! | `upsert(&conn, &user, &["email"])?` → `User` | `INSERT … ON CONFLICT ("email") DO UPDATE SET … RETURNING …` |
+//! | `upsert(&conn, &new_user, &["email"])?` → `User` | `INSERT … ON CONFLICT ("email") DO UPDATE SET … RETURNING …` |
 //!
 //! `Snapshot` is what `values()` gave when the row was read.
 //!

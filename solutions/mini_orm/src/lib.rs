@@ -56,6 +56,7 @@
 mod create;
 pub mod design;
 mod error;
+mod field;
 mod ident;
 mod insert;
 mod location;
@@ -74,8 +75,9 @@ mod violation;
 
 pub use create::create;
 pub use error::{Error, Result};
+pub use field::Field;
 pub use ident::Ident;
-pub use insert::insert;
+pub use insert::{Insert, insert, insert_many};
 pub use location::{Location, database_url};
 pub use metadata::{MetaData, Report};
 pub use migration::{Direction, Step, current, migrate_to};
