@@ -119,18 +119,41 @@
 //!
 //! ## Part 5: sessions
 //!
-//! | call | SQL |
+//! | here | SQL |
 //! |---|---|
-//! | `session.add(pet)` → `Rc<RefCell<Pet>>` | none |
-//! | `session.add_to(&user, User::POSTS, post)` | none; `user_id` takes the user's id when that is known |
-//! | `session.get::<User>(7)?` → `Option<Rc<RefCell<User>>>` | as `get`, the first time only |
-//! | `session.flush()?` | `INSERT … RETURNING` parents first, `UPDATE` what changed, `DELETE` children first |
-//! | `session.commit()?` | `BEGIN IMMEDIATE`, the flush, `COMMIT` |
-//! | `session.rollback()`, dropping it | `ROLLBACK` |
+//! | `Session::new(&mut conn)`, `session.add(pet)` → `Rc<RefCell<Pet>>` | none |
+//! | `session.add_to(&user, User::POSTS, post)` → `Rc<RefCell<Post>>` | none; `user_id` takes the user's id when it is written |
+//! | `session.flush()?` | `BEGIN IMMEDIATE` the first time, `INSERT … RETURNING` for each, parents first; nothing if there is nothing |
+//! | `session.commit()?` | the flush, `COMMIT` |
+//! | `session.rollback()?`, dropping it | `ROLLBACK` |
+//! | `session.connection()` | none; to run a query among what was flushed |
 //!
 //! A session overrides values while it writes (a foreign key that was not known
-//! yet) and replaces the object by the row that comes back. It asks nothing
-//! more of a model than `'static`.
+//! yet) and replaces the object by the row that comes back. What the object was
+//! before it keeps, and gives back on a rollback. It asks nothing more of a
+//! model than `'static`. What failed needs a rollback, and no call but that one
+//! does anything until then.
+//!
+//! | later | SQL |
+//! |---|---|
+//! | `session.get::<User>(7)?` → `Option<Rc<RefCell<User>>>` | as `get`, the first time only |
+//! | `session.all(&query)?` → `Vec<Rc<RefCell<User>>>` | the query's; rows that the session knows become the objects that it knows |
+//! | `session.delete(&user)?` | none |
+//! | `session.flush()?` | then also `UPDATE` what changed, and `DELETE` children first |
+//!
+//! ```text
+//! trait Pending { model, name, table, is_written, write, undo }   // here
+//! struct New<M>     { object, parent, before }                     // here: INSERT
+//! struct Known<M>   { object, snapshot: Vec<(…, Value)> }          // UPDATE what values() gives differently
+//! struct Gone<M>    { object }                                     // DELETE
+//! map: HashMap<(TypeId, i64), Rc<dyn Any>>                         // the identity map
+//! ```
+//!
+//! `Known` and `Gone` are two more implementations of the one trait, with the
+//! object's key from `values()`. The order is there as well: inserts by depth
+//! from the parents up, deletes by depth from the children down. What is new
+//! becomes known when it is committed, and a rollback forgets what is known, so
+//! that it is read again.
 //!
 //! ## Part 6: migrations by hand, here
 //!

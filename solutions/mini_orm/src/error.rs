@@ -191,6 +191,21 @@ pub enum Error {
         table: Ident,
     },
 
+    /// A session after an error.
+    #[error(
+        "the session could not write everything, so nothing of it can be kept; roll it back before going on"
+    )]
+    NeedsRollback,
+
+    /// An object that the program uses while a session writes it.
+    #[error(
+        "an object of table `{table}` is borrowed while the session writes it; end the borrow before the flush"
+    )]
+    InUse {
+        /// The table.
+        table: Ident,
+    },
+
     /// A version that no steps lead to.
     #[error("there is no version {version}: the steps known here end with version {known}")]
     NoStep {

@@ -6,7 +6,8 @@
 //! [`MetaData`] creates all tables of a program, in a database that [`open`]
 //! opened. [`UtcTime`] is a moment, as a column holds it. A [`Query`] asks for
 //! some of the rows, [`HasMany`] and [`BelongsTo`] for those that a row is
-//! related to. [`migrate_to`] takes a database from one version to another.
+//! related to. A [`Session`] writes what belongs together, or nothing of it.
+//! [`migrate_to`] takes a database from one version to another.
 //!
 //! ```
 //! use mini_orm::{Column, ColumnType, Model, Table, all, create, insert};
@@ -70,6 +71,7 @@ mod relationship;
 mod savepoint;
 mod schema;
 mod select;
+mod session;
 mod utc_time;
 mod violation;
 
@@ -89,5 +91,6 @@ pub use schema::{
     Action, Check, Column, ColumnType, ForeignKey, Index, IndexKey, ServerDefault, Table, Unique,
 };
 pub use select::all;
+pub use session::Session;
 pub use utc_time::UtcTime;
 pub use violation::{Violation, violation};

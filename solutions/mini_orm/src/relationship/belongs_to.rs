@@ -124,3 +124,12 @@ impl<P: Model> BelongsTo<P> {
         Ok(parents)
     }
 }
+
+/// It holds no row, whatever the model is.
+impl<P> Clone for BelongsTo<P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P> Copy for BelongsTo<P> {}

@@ -106,6 +106,18 @@ impl<C: Model> HasMany<C> {
         })
     }
 
+    /// The column of `C` that refers.
+    pub(crate) fn column(self) -> &'static str {
+        self.column
+    }
+
+    /// What that column holds in a row that refers to `parent`.
+    pub(crate) fn key_of<P: Model>(self, parent: &P) -> Result<i64> {
+        let link = Link::between::<P, C>(self.column);
+        let key = link.and_then(|link| link.key_of(parent));
+        key.map_err(|refusal| refusal.error(&Ident::from(C::TABLE)))
+    }
+
     /// The rows that refer to any of these, by what they refer to: one SELECT
     /// for each 30,000 parents, instead of one for each. Every parent is there,
     /// with an empty list if nothing refers to it; the rows of each are in the
@@ -139,3 +151,12 @@ impl<C: Model> HasMany<C> {
         Ok(children)
     }
 }
+
+/// It holds no rows, whatever the model is.
+impl<C> Clone for HasMany<C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for HasMany<C> {}
