@@ -80,6 +80,12 @@
 //!
 //! `Snapshot` is what `values()` gave when the row was read.
 //!
+//! A transaction of one's own is rusqlite's
+//! `conn.transaction_with_behavior(TransactionBehavior::Immediate)?`: it rolls
+//! back when it is dropped, after a panic too, and when its commit fails. This
+//! crate adds nothing to it. A model's calls take a `&Connection`, which a
+//! transaction is as well.
+//!
 //! ## Part 3: queries, here
 //!
 //! | call | SQL |
@@ -167,12 +173,6 @@
 //! before anything runs (`migration/script.rs`), foreign keys off and on again
 //! (`migration/foreign_keys.rs`), rows that refer to nothing before and after
 //! (`migration/orphans.rs`).
-//!
-//! A transaction of one's own is rusqlite's
-//! `conn.transaction_with_behavior(TransactionBehavior::Immediate)?`: it rolls
-//! back when it is dropped, after a panic too, and when its commit fails. This
-//! crate adds nothing to it. A model's calls take a `&Connection`, which a
-//! transaction is as well.
 //!
 //! ## Parts 7 to 9: a migration tool
 //!

@@ -74,6 +74,7 @@ mod select;
 mod session;
 mod utc_time;
 mod violation;
+mod wording;
 
 pub use create::create;
 pub use error::{Error, Result};
@@ -82,7 +83,7 @@ pub use ident::Ident;
 pub use insert::{Insert, insert, insert_many};
 pub use location::{Location, database_url};
 pub use metadata::{MetaData, Report};
-pub use migration::{Direction, Step, current, migrate_to};
+pub use migration::{Step, Way, current, migrate_to};
 pub use model::{Model, table_of};
 pub use open::{Options, open};
 pub use query::{ColumnName, Dir, Expr, Query, column, escape_like, query};

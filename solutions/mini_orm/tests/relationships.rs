@@ -170,7 +170,7 @@ fn a_row_that_was_never_inserted_has_no_relationships_yet() {
          insert it, and go on with what comes back"
     );
     let error = POSTS.load(&conn, [&users[0], &new]).unwrap_err();
-    assert!(matches!(error, Error::Unknown { .. }));
+    assert!(matches!(error, Error::NotInserted { .. }));
     assert!(traced().is_empty());
 }
 

@@ -382,7 +382,7 @@ fn a_parent_that_is_never_inserted_is_an_error() {
     let mut session = Session::new(&mut conn);
     let nobody = Rc::new(RefCell::new(User::new("nobody")));
     session.add_to(&nobody, POSTS, Post::new(None, "lost"));
-    assert!(matches!(session.commit(), Err(Error::Unknown { .. })));
+    assert!(matches!(session.commit(), Err(Error::NotInserted { .. })));
     session.rollback().unwrap();
     let pet = session.add(Pet::new("Rex", None));
     session.add_to(&pet, POSTS, Post::new(None, "of a pet"));

@@ -41,7 +41,7 @@ pub(crate) enum Refusal {
         column: Ident,
         parent: Ident,
     },
-    Unknown {
+    NotInserted {
         table: Ident,
         column: Ident,
     },
@@ -69,7 +69,7 @@ impl Refusal {
                 column,
                 parent,
             },
-            Self::Unknown { table, column } => Error::Unknown { table, column },
+            Self::NotInserted { table, column } => Error::NotInserted { table, column },
         }
     }
 }

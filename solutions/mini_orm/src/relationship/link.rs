@@ -37,7 +37,7 @@ impl Link {
     pub(super) fn key_of<P: Model>(&self, parent: &P) -> Result<i64, Refusal> {
         match value(parent, &self.key) {
             Some(Value::Integer(key)) => Ok(key),
-            _ => Err(unknown::<P>(&self.key)),
+            _ => Err(not_inserted::<P>(&self.key)),
         }
     }
 
@@ -46,7 +46,7 @@ impl Link {
         match value(child, &self.column) {
             Some(Value::Integer(key)) => Ok(Some(key)),
             Some(Value::Null) => Ok(None),
-            _ => Err(unknown::<C>(&self.column)),
+            _ => Err(not_inserted::<C>(&self.column)),
         }
     }
 }
@@ -57,8 +57,8 @@ fn value<M: Model>(model: &M, column: &Ident) -> Option<Value> {
     found.next().map(|(_, value)| value)
 }
 
-fn unknown<M: Model>(column: &Ident) -> Refusal {
-    Refusal::Unknown {
+fn not_inserted<M: Model>(column: &Ident) -> Refusal {
+    Refusal::NotInserted {
         table: Ident::from(M::TABLE),
         column: column.clone(),
     }
