@@ -206,8 +206,29 @@ fn a_seed_planned_for_a_part_that_exists() {
     refused(
         &project,
         "book/coverage.toml",
-        &["S0.02", "part 01, which exists"],
+        &["S0.02", "planned for 01, which exists"],
     );
+}
+
+#[test]
+fn a_seed_planned_for_an_exercise_that_exists() {
+    let project = Project::new();
+    project.edit("book/coverage.toml", "\"06\"", "\"1.1\"");
+    refused(
+        &project,
+        "book/coverage.toml",
+        &["S0.02", "planned for 1.1, which exists"],
+    );
+    let project = Project::new();
+    project.edit("book/coverage.toml", "\"06\"", "\"1.x\"");
+    refused(&project, "book/coverage.toml", &["S0.02", "no number"]);
+}
+
+#[test]
+fn a_seed_may_be_planned_for_a_gap_in_a_part() {
+    let project = Project::new();
+    project.edit("book/coverage.toml", "\"06\"", "\"1.7\"");
+    assert_eq!(project.found_in_process(), Ok(()));
 }
 
 #[test]

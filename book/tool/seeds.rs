@@ -16,7 +16,7 @@ use crate::quizzes;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
     pub covered: usize,
-    /// Those that wait for a part which does not exist yet.
+    /// Those that wait for a part or an exercise which does not exist yet.
     pub planned: usize,
 }
 
@@ -27,7 +27,7 @@ enum Home {
     /// `exercise ID`, `page ID` or `quiz ID`.
     Here(Vec<String>),
     Later {
-        /// `06`.
+        /// `06` for a part, `6.5` for an exercise.
         planned: String,
     },
 }
@@ -46,7 +46,6 @@ impl Coverage {
         let seeds: BTreeMap<String, String> = table(places, SEEDS)?;
         let homes: BTreeMap<String, Home> = table(places, COVERAGE)?;
         let claims = claims(places, course, pages);
-        let parts: BTreeSet<u32> = course.exercises.iter().map(|one| one.part).collect();
         let mut coverage = Coverage::default();
         let mut findings = Vec::new();
         let mut find = |file: &str, message: String| findings.push(Finding::new(file, 0, message));
@@ -57,7 +56,7 @@ impl Coverage {
             match homes.get(id) {
                 None => find(
                     COVERAGE,
-                    format!("{id} is nowhere: name its places, or planned = \"06\""),
+                    format!("{id} is nowhere: name its places, or planned = \"06\" or \"6.5\""),
                 ),
                 Some(Home::Here(homes)) => {
                     coverage.covered += 1;
@@ -80,21 +79,14 @@ impl Coverage {
                 }
                 Some(Home::Later { planned }) => {
                     coverage.planned += 1;
-                    match planned.parse() {
-                        Ok(part) if parts.contains(&part) => {
-                            find(
-                                COVERAGE,
-                                format!(
-                                    "{id} was planned for part {planned}, which exists: say where it is"
-                                ),
-                            );
+                    let message = match is_there(course, planned) {
+                        Some(false) => continue,
+                        Some(true) => {
+                            format!("{id} was planned for {planned}, which exists: say where it is")
                         }
-                        Ok(_) => {}
-                        Err(_) => find(
-                            COVERAGE,
-                            format!("{id}: {planned:?} is no number of a part"),
-                        ),
-                    }
+                        None => format!("{id}: {planned:?} is no number of a part or an exercise"),
+                    };
+                    find(COVERAGE, message);
                 }
             }
         }
@@ -114,6 +106,17 @@ impl Coverage {
         }
         Ok((coverage, findings))
     }
+}
+
+/// Whether a part (`06`) or an exercise (`6.5`) exists; `None` if it is neither.
+fn is_there(course: &Course, planned: &str) -> Option<bool> {
+    let (part, index) = match planned.split_once('.') {
+        None => (planned, None),
+        Some((part, index)) => (part, Some(index.parse::<u32>().ok()?)),
+    };
+    let part: u32 = part.parse().ok()?;
+    let mut exercises = course.exercises.iter().filter(|one| one.part == part);
+    Some(exercises.any(|one| index.is_none_or(|index| one.index == index)))
 }
 
 /// By `exercise ID`, `page ID` or `quiz ID`, the ids that stand there.

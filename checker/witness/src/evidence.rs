@@ -100,6 +100,19 @@ pub struct Statement {
     /// The line of the learner's file that ran it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
+    /// How often it ran in a row, if that was often: with other values each
+    /// time, of which the first are in `expanded`.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub times: u32,
+}
+
+fn once() -> u32 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_once(times: &u32) -> bool {
+    *times == 1
 }
 
 /// A line of a source file.

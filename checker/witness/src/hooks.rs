@@ -123,7 +123,8 @@ unsafe fn watch(db: *mut ffi::sqlite3) {
     }
     // SAFETY: as above.
     unsafe {
-        ffi::sqlite3_trace_v2(db, ffi::SQLITE_TRACE_STMT, Some(traced), context);
+        let events = ffi::SQLITE_TRACE_STMT | ffi::SQLITE_TRACE_PROFILE;
+        ffi::sqlite3_trace_v2(db, events, Some(traced), context);
     }
 }
 
@@ -172,22 +173,27 @@ unsafe extern "C" fn committed(link: *mut c_void) -> c_int {
 }
 
 unsafe extern "C" fn traced(
-    _event: c_uint,
+    event: c_uint,
     link: *mut c_void,
     statement: *mut c_void,
     started: *mut c_void,
 ) -> c_int {
     let _ = catch_unwind(AssertUnwindSafe(|| {
         let statement = statement.cast::<ffi::sqlite3_stmt>();
-        // SAFETY: `link` was leaked by `watch`; for this event SQLite passes
-        // the statement and the text of what starts.
-        let (link, sql, started) = unsafe {
+        // SAFETY: `link` was leaked by `watch`; for both events SQLite passes
+        // the statement.
+        let (link, sql) = unsafe {
             (
                 &*link.cast_const().cast::<Link>(),
                 text(ffi::sqlite3_sql(statement)),
-                text(started.cast_const().cast()),
             )
         };
+        if event == ffi::SQLITE_TRACE_PROFILE {
+            link.watch.statement_ended(&sql.unwrap_or_default());
+            return;
+        }
+        // SAFETY: for the other event it passes the text of what starts.
+        let started = unsafe { text(started.cast_const().cast()) };
         // A trigger's program is traced by the statement that fires it, with
         // its own text.
         if sql.is_some() && sql == started {

@@ -56,7 +56,7 @@ fn section(out: &mut String, label: &str, text: Option<&str>) {
     if text.contains('\n') {
         let _ = writeln!(out, "  {label}:");
         for line in text.lines() {
-            let _ = writeln!(out, "    {line}");
+            let _ = writeln!(out, "{}", format!("    {line}").trim_end());
         }
     } else {
         let _ = writeln!(out, "  {:<9} {text}", format!("{label}:"));
@@ -73,7 +73,7 @@ fn sql(out: &mut String, statements: &[Statement]) {
     if statements.is_empty() {
         return;
     }
-    let lines = table::fold(statements.iter().map(|statement| statement.sql.as_str()));
+    let lines: Vec<String> = statements.iter().map(line).collect();
     let hidden = lines.len().saturating_sub(SQL_LINES);
     let label = match statements.len() {
         SHOWN.. => format!("the last {SHOWN} statements that your code ran"),
@@ -85,5 +85,12 @@ fn sql(out: &mut String, statements: &[Statement]) {
     }
     for line in lines.iter().skip(hidden) {
         let _ = writeln!(out, "    {line}");
+    }
+}
+
+fn line(statement: &Statement) -> String {
+    match statement.times {
+        1 => table::cut(&statement.sql, 72),
+        times => format!("{}  × {times}", table::cut(&statement.sql, 64)),
     }
 }

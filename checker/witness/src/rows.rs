@@ -136,6 +136,19 @@ impl Rows {
         &self.rows
     }
 
+    pub(crate) fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// All of them in one line, to be compared by eye with another such line.
+    pub(crate) fn in_a_line(&self) -> String {
+        let cells = |row: &Vec<Value>| row.iter().map(show).collect::<Vec<_>>().join(" ");
+        match self.rows.as_slice() {
+            [] => "no row".to_owned(),
+            rows => rows.iter().map(cells).collect::<Vec<_>>().join(" · "),
+        }
+    }
+
     pub(crate) fn query(conn: &Connection, sql: &str) -> rusqlite::Result<Self> {
         let mut statement = conn.prepare(sql)?;
         let columns: Vec<String> = statement

@@ -74,6 +74,50 @@ pub(crate) fn draw(columns: &[String], lines: &[Line]) -> String {
     out
 }
 
+/// Two columns of text that belong together line by line.
+pub(crate) struct Beside<'a> {
+    pub(crate) left: &'a str,
+    pub(crate) right: &'a str,
+    pub(crate) lines: &'a [(String, String)],
+}
+
+impl Beside<'_> {
+    /// With a rule below the titles. The right side gets what it needs up to
+    /// half of the width, the left side the rest.
+    pub(crate) fn draw(&self) -> String {
+        let room = WIDTH - " │ ".len();
+        let widest = |texts: &mut dyn Iterator<Item = &str>| {
+            texts.map(|text| text.chars().count()).max().unwrap_or(0)
+        };
+        let lefts = &mut self.lines.iter().map(|(left, _)| left.as_str());
+        let rights = &mut self.lines.iter().map(|(_, right)| right.as_str());
+        let (left, right) = (
+            widest(lefts).max(self.left.chars().count()),
+            widest(rights).max(self.right.chars().count()),
+        );
+        let right = right.min((room / 2).max(room.saturating_sub(left)));
+        let left = left.min(room - right);
+        let line = |one: &str, other: &str| {
+            let (one, other) = (clip(one, left), clip(other, right));
+            format!("{one:<left$} │ {other}").trim_end().to_owned()
+        };
+        let mut out = vec![line(self.left, self.right)];
+        out.push(format!("{}─┼─{}", "─".repeat(left), "─".repeat(right)));
+        out.extend(self.lines.iter().map(|(one, other)| line(one, other)));
+        out.join("\n")
+    }
+}
+
+/// Like [`cut`], with the spaces as they are.
+fn clip(text: &str, characters: usize) -> String {
+    if text.chars().count() <= characters {
+        return text.to_owned();
+    }
+    let mut kept: String = text.chars().take(characters.saturating_sub(1)).collect();
+    kept.push('…');
+    kept
+}
+
 fn row(marker: char, values: &[String], widths: &[usize]) -> String {
     let cells: Vec<String> = values
         .iter()

@@ -190,7 +190,7 @@ impl Statements {
         .observed(match shown.as_slice() {
             [] => count.to_string(),
             [one] => one.clone(),
-            _ => format!("{count}:\n{}", shown.join("\n")),
+            _ => format!("{count} {}:\n{}", self.what, shown.join("\n")),
         });
         Err(match self.chosen.last() {
             Some(last) => with_place(failure, last),

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::evidence::Statement;
 use crate::faults::Armed;
+use crate::onlooker::Onlooker;
 use crate::place;
 use crate::trace;
 use crate::witness::ForeignKeys;
@@ -27,6 +28,9 @@ const EXPANDED: usize = 4_096;
 const TEXT: usize = 1 << 20;
 /// Statements that a failure carries.
 pub(crate) const SHOWN: usize = 30;
+/// So many runs of a statement in a row are told as one. Fewer are told one by
+/// one: their values may matter.
+const REPEATED: usize = 4;
 
 static RUNNING: Mutex<Vec<Arc<Watch>>> = Mutex::new(Vec::new());
 
@@ -53,6 +57,7 @@ struct State {
     panics: Vec<SeenPanic>,
     last_error: Option<Arc<Backtrace>>,
     armed: Option<Arc<Armed>>,
+    onlooker: Option<Arc<Onlooker>>,
 }
 
 /// A top-level statement at the moment it started.
@@ -81,8 +86,25 @@ impl Seen {
             expanded: self.expanded.clone(),
             connection: self.connection,
             place: self.backtrace.as_deref().and_then(place::of_backtrace),
+            times: 1,
         }
     }
+}
+
+/// The last statements, as a failure carries them: what ran again and again,
+/// a question asked for each of many rows, counts as one.
+pub(crate) fn shown(seen: &[Seen]) -> Vec<Statement> {
+    let mut folded: Vec<Statement> = Vec::new();
+    for run in seen.chunk_by(|one, next| one.sql == next.sql && one.connection == next.connection) {
+        match run {
+            [first, ..] if run.len() >= REPEATED => folded.push(Statement {
+                times: u32::try_from(run.len()).unwrap_or(u32::MAX),
+                ..first.statement()
+            }),
+            _ => folded.extend(run.iter().map(Seen::statement)),
+        }
+    }
+    folded.split_off(folded.len().saturating_sub(SHOWN))
 }
 
 impl Watch {
@@ -209,11 +231,8 @@ impl Watch {
 
     /// The last statements, as a failure carries them.
     pub(crate) fn statements(&self) -> Vec<Statement> {
-        let state = self.state();
-        let start = state.seen.len().saturating_sub(SHOWN);
-        let last = state.seen.get(start..).unwrap_or_default().to_vec();
-        drop(state);
-        last.iter().map(Seen::statement).collect()
+        let seen = self.state().seen.clone();
+        shown(&seen)
     }
 
     /// The fault that connections are to meet, from the next opened one on.
@@ -225,6 +244,20 @@ impl Watch {
     pub(crate) fn armed(&self, file: &Path) -> Option<Arc<Armed>> {
         let armed = self.state().armed.clone();
         armed.filter(|armed| armed.concerns(file))
+    }
+
+    /// The second connection that looks after each statement from now on.
+    pub(crate) fn set_onlooker(&self, onlooker: Option<Arc<Onlooker>>) {
+        self.state().onlooker = onlooker;
+    }
+
+    /// A statement has run to its end.
+    pub(crate) fn statement_ended(&self, sql: &str) {
+        // Not under the lock: the look may log an error.
+        let onlooker = self.state().onlooker.clone();
+        if let Some(onlooker) = onlooker {
+            onlooker.look(Some(sql));
+        }
     }
 
     /// SQLite refused something on this thread.

@@ -59,6 +59,34 @@ messages! {
         })?;
         trace.statements("INSERT").between(1, 2).because("One statement can insert many rows.")
     },
+    the_transfer_is_seen_at_once: two_connections, |w| {
+        let db = w.database_with(
+            "CREATE TABLE accounts (name TEXT PRIMARY KEY, cents INTEGER NOT NULL);
+             INSERT INTO accounts VALUES ('Ada', 10), ('Bo', 0)",
+        )?;
+        db.watched("SELECT name, cents FROM accounts ORDER BY name", learner::transfer_in_two)?
+            .changes_at_once()
+            .because("Without BEGIN each statement is a transaction of its own.")
+    },
+    every_user_is_still_there: rows_that_are_lost, |w| {
+        let db = w.database_with(
+            "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
+             INSERT INTO users VALUES (1, 'john', 'john@example.com'), (2, 'susan', NULL),
+                 (3, 'Bo', 'bo@example.com')",
+        )?;
+        let kept = db.remember("SELECT id, name, email FROM users ORDER BY id")?;
+        db.run_mut(learner::rebuild_carelessly)?;
+        kept.still_there()
+    },
+    names_are_read_together: one_question_for_each_row, |w| {
+        let db = w.database_with("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)")?;
+        for number in 1..=50 {
+            db.prepare(&format!("INSERT INTO users (name) VALUES ('user{number}')"))?;
+        }
+        let trace = w.trace();
+        db.run(learner::names_one_by_one)?;
+        trace.statements("SELECT").at_most(2).because("The database can answer for all users at once.")
+    },
     the_upgrade_is_all_or_nothing: a_crash, |w| {
         let db = w.database_with(
             "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);

@@ -264,8 +264,12 @@ pub(crate) fn statements(sql: &[Statement], width: usize) -> String {
         );
     }
     for statement in sql.iter().skip(skipped) {
-        let line: Vec<&str> = statement.expanded.split_whitespace().collect();
-        let mut lines = wrap(&plain(&line.join(" ")), width - 4);
+        let mut line: String = match statement.times {
+            1 => statement.expanded.clone(),
+            times => format!("{} × {times}", statement.sql),
+        };
+        line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut lines = wrap(&plain(&line), width - 4);
         if let Some(place) = &statement.place {
             let place = format!("{}:{}", place.file, place.line);
             match lines.last_mut() {

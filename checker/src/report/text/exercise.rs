@@ -165,7 +165,7 @@ fn check_in_full(out: &mut String, report: &ExerciseReport, check: &CheckReport,
                 Some('-') => paint(style::BAD, line),
                 _ => line.to_owned(),
             };
-            let _ = writeln!(out, "    {line}");
+            let _ = writeln!(out, "{}", format!("    {line}").trim_end());
         }
     }
     if let Some(why) = &check.why {
@@ -198,6 +198,10 @@ fn statements(out: &mut String, sql: &[Statement], view: &View) {
     }
     for statement in sql.iter().skip(skipped) {
         let (sent, expanded) = (squeeze(&statement.sql), squeeze(&statement.expanded));
+        if statement.times > 1 {
+            let _ = writeln!(text, "{sent}  × {}", statement.times);
+            continue;
+        }
         let _ = writeln!(text, "{sent}");
         // A value that was bound stands beside the SQL, not in it.
         if sent != expanded {

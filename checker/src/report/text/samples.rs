@@ -114,6 +114,7 @@ fn a_failed_check_shows_what_the_database_holds() {
                 ),
                 connection: 1,
                 place: None,
+                times: if n == 5 { 50 } else { 1 },
             })
             .collect();
         failed.place = Some(Place {

@@ -6,7 +6,7 @@ use crate::database::Database;
 use crate::failure::{Failure, Outcome};
 use crate::snapshot::Snapshot;
 use crate::table;
-use crate::watch::{SHOWN, Seen};
+use crate::watch::{self, Seen};
 
 /// Lines of a timeline.
 const LINES: usize = 20;
@@ -106,8 +106,7 @@ impl Judge<'_> {
             true => self.clean.get(..hit).unwrap_or(self.clean),
             false => &incident.sql,
         };
-        let shown = ran.iter().skip(ran.len().saturating_sub(SHOWN));
-        let sql = shown.map(Seen::statement).collect();
+        let sql = watch::shown(ran);
         let place = incident
             .statement
             .and_then(|number| self.clean.get(number - 1))

@@ -204,3 +204,85 @@ pub fn closes_standard_input_and_output() {
         drop(unsafe { OwnedFd::from_raw_fd(fd) });
     }
 }
+
+/// Money leaves in one transaction and arrives in another.
+pub fn transfer_in_two(conn: &mut Connection) -> Result<()> {
+    conn.execute(
+        "UPDATE accounts SET cents = cents - ?1 WHERE name = 'Ada'",
+        [5],
+    )?;
+    conn.execute(
+        "UPDATE accounts SET cents = cents + ?1 WHERE name = 'Bo'",
+        [5],
+    )?;
+    Ok(())
+}
+
+pub fn transfer(conn: &mut Connection) -> Result<()> {
+    let tx = conn.transaction()?;
+    tx.execute(
+        "UPDATE accounts SET cents = cents - ?1 WHERE name = 'Ada'",
+        [5],
+    )?;
+    tx.execute(
+        "UPDATE accounts SET cents = cents + ?1 WHERE name = 'Bo'",
+        [5],
+    )?;
+    tx.commit()
+}
+
+/// The transaction is dropped, which takes it back.
+pub fn transfer_forgetting_to_commit(conn: &mut Connection) -> Result<()> {
+    let tx = conn.transaction()?;
+    tx.execute(
+        "UPDATE accounts SET cents = cents - ?1 WHERE name = 'Ada'",
+        [5],
+    )?;
+    Ok(())
+}
+
+/// The undoing is by hand, and everybody sees what is undone.
+pub fn transfer_and_take_back(conn: &mut Connection) -> Result<()> {
+    transfer_in_two(conn)?;
+    conn.execute("UPDATE accounts SET cents = 10 WHERE name = 'Ada'", [])?;
+    conn.execute("UPDATE accounts SET cents = 0 WHERE name = 'Bo'", [])?;
+    Ok(())
+}
+
+pub fn transfer_alone_with_the_file(conn: &mut Connection) -> Result<()> {
+    conn.execute_batch(
+        "BEGIN EXCLUSIVE;
+         UPDATE accounts SET cents = cents - 5 WHERE name = 'Ada';
+         UPDATE accounts SET cents = cents + 5 WHERE name = 'Bo';
+         COMMIT",
+    )
+}
+
+/// A new table for the old one, with only what has an email carried over.
+pub fn rebuild_carelessly(conn: &mut Connection) -> Result<()> {
+    conn.execute_batch(
+        "CREATE TABLE new_users (id INTEGER PRIMARY KEY, name TEXT, email TEXT NOT NULL);
+         INSERT INTO new_users SELECT id, lower(name), email FROM users WHERE email IS NOT NULL;
+         DROP TABLE users;
+         ALTER TABLE new_users RENAME TO users",
+    )
+}
+
+pub fn add_a_column(conn: &mut Connection) -> Result<()> {
+    conn.execute_batch("ALTER TABLE users ADD COLUMN bio TEXT")
+}
+
+/// One question for the users, and one more for each of them.
+pub fn names_one_by_one(conn: &Connection) -> Result<Vec<String>> {
+    let ids: Vec<i64> = conn
+        .prepare("SELECT id FROM users")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_>>()?;
+    ids.into_iter()
+        .map(|id| {
+            conn.query_row("SELECT name FROM users WHERE id = ?1", [id], |row| {
+                row.get(0)
+            })
+        })
+        .collect()
+}
