@@ -8,6 +8,8 @@
 pub mod m00_start;
 #[path = "01_models/mod.rs"]
 pub mod m01_models;
+#[path = "02_rows/mod.rs"]
+pub mod m02_rows;
 
 pub mod appendix;
 
@@ -21,7 +23,12 @@ pub type Run = fn(&mut dyn Write) -> Result<(), Box<dyn Error>>;
 /// `book/listings/out`, without `.txt`.
 #[must_use]
 pub fn runs() -> Vec<(&'static str, Run)> {
-    [m00_start::RUNS, m01_models::RUNS, appendix::RUNS]
-        .concat()
-        .concat()
+    [
+        m00_start::RUNS,
+        m01_models::RUNS,
+        m02_rows::RUNS,
+        appendix::RUNS,
+    ]
+    .concat()
+    .concat()
 }

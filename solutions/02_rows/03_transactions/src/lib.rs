@@ -6,7 +6,7 @@
 //! dropped without either of the two, rusqlite rolls it back.
 //!
 //! The tables are `users`, as in part 1, and `posts`, with an `id`, the
-//! `user_id` of who wrote it, and a `body` of at most 140 characters.
+//! `user_id` of who wrote it, and a `body` of 1 to 140 characters.
 
 use rusqlite::{Connection, Result};
 
