@@ -10,6 +10,8 @@ pub mod m00_start;
 pub mod m01_models;
 #[path = "02_rows/mod.rs"]
 pub mod m02_rows;
+#[path = "03_queries/mod.rs"]
+pub mod m03_queries;
 
 pub mod appendix;
 
@@ -27,6 +29,7 @@ pub fn runs() -> Vec<(&'static str, Run)> {
         m00_start::RUNS,
         m01_models::RUNS,
         m02_rows::RUNS,
+        m03_queries::RUNS,
         appendix::RUNS,
     ]
     .concat()

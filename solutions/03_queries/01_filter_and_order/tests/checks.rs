@@ -31,7 +31,7 @@ fn a_text_is_found_as_it_is() {
     check(|w| {
         let db = users(w)?;
         for (text, expected, why) in [
-            ("ann", "ann_lee, ann-lee", "Two names contain it."),
+            ("ann", "ann-lee, ann_lee", "Two names contain it."),
             (
                 "br",
                 "o'brien",
@@ -55,9 +55,10 @@ fn a_text_is_found_as_it_is() {
             ),
             ("' OR '1'='1", "nobody", VALUE),
         ] {
-            let names = db.run(|conn| search(conn, text, "id", Up)).because(why)?;
-            expect_names(&format!("what a search for {text} finds"), &names, expected)
-                .because(why)?;
+            let mut names = db.run(|conn| search(conn, text, "id", Up)).because(why)?;
+            names.sort();
+            let what = format!("what a search for {text} finds");
+            expect_names(&what, &names, expected).because(why)?;
         }
         let (trace, text) = (w.trace(), w.name());
         db.run(|conn| search(conn, &text, "id", Up))?;
