@@ -15,6 +15,7 @@ use crate::page::Sources;
 /// Messages about what the front matter names in vain.
 pub(crate) fn header(
     front: &Front,
+    minutes: u32,
     exercise: Option<&Exercise>,
     sources: &Sources,
     up: &str,
@@ -39,14 +40,14 @@ pub(crate) fn header(
             before.join(", ")
         ));
     }
-    if let Some(minutes) = front.minutes {
+    if !front.objectives.is_empty() {
         facts.push(format!(
-            "<li><span class=\"fact\">Reading</span> <span>{minutes} minutes</span></li>"
+            "<li><span class=\"fact\">Page and quiz</span> <span>about {minutes} minutes</span></li>"
         ));
     }
     if let Some(exercise) = exercise {
         facts.push(format!(
-            "<li><span class=\"fact\">Exercise</span> <span><a href=\"#{}\">{}</a>, {} minutes</span></li>",
+            "<li><span class=\"fact\">Exercise</span> <span><a href=\"#{}\">{}</a>, about {} minutes</span></li>",
             anchor(exercise),
             exercise.number(),
             exercise.about.minutes

@@ -9,9 +9,6 @@ pub(crate) struct Front {
     /// What the reader can do afterwards.
     #[serde(default)]
     pub(crate) objectives: Vec<String>,
-    /// To read the page, without the exercise.
-    #[serde(default)]
-    pub(crate) minutes: Option<u32>,
     /// Ids of pages, beside the exercise's own prerequisites.
     #[serde(default)]
     pub(crate) prerequisites: Vec<String>,
@@ -47,7 +44,7 @@ pub(crate) fn split(text: &str) -> Result<Option<(Front, usize)>, (usize, String
         (
             line,
             format!(
-                "the front matter cannot be understood: {}; it may hold objectives, minutes, prerequisites, seeds",
+                "the front matter cannot be understood: {}; it may hold objectives, prerequisites, seeds",
                 error.message()
             ),
         )

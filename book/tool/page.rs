@@ -16,6 +16,7 @@ use crate::listing;
 use crate::output;
 use crate::places::Places;
 use crate::quizzes;
+use crate::reading;
 use crate::scan::{self, Kind};
 use crate::sql::{Database, Outcome};
 use crate::state::State;
@@ -75,6 +76,8 @@ struct Writer<'a> {
     figures: usize,
     folded: usize,
     has_header: bool,
+    /// To read the page.
+    minutes: u32,
     page: Page,
 }
 
@@ -95,6 +98,7 @@ pub(crate) fn write(sources: &Sources, path: &str, text: &str) -> Page {
         figures: 0,
         folded: 0,
         has_header: false,
+        minutes: reading::minutes(&sources.places, text),
         page: Page::default(),
     };
     let mut rest = text.to_owned();
@@ -172,7 +176,10 @@ impl Writer<'_> {
             }
         }
         if self.folded == 0 {
-            shape.words += line.split_whitespace().filter(is_word).count();
+            shape.words += line
+                .split_whitespace()
+                .filter(|word| reading::is_word(word))
+                .count();
         }
         if line.contains("</details>") {
             self.folded = self.folded.saturating_sub(1);
@@ -183,7 +190,13 @@ impl Writer<'_> {
     }
 
     fn header(&mut self, number: usize) {
-        let made = card::header(&self.page.front, self.exercise, self.sources, &self.up);
+        let made = card::header(
+            &self.page.front,
+            self.minutes,
+            self.exercise,
+            self.sources,
+            &self.up,
+        );
         match made {
             Ok(header) if header.is_empty() => {}
             Ok(header) => self.block(&header),
@@ -363,10 +376,6 @@ impl Writer<'_> {
             .as_ref()
             .ok_or_else(|| "the page has no database".to_owned())
     }
-}
-
-fn is_word(word: &&str) -> bool {
-    word.chars().any(char::is_alphanumeric)
 }
 
 /// `3 hours 20 minutes`.

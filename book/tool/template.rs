@@ -93,9 +93,6 @@ fn of_page(exercise: &Exercise, page: &Page) -> Vec<Finding> {
             "{objectives} objectives in the front matter; 2 to 4 are allowed"
         ));
     }
-    if page.front.minutes.is_none() {
-        find("the front matter does not say how many minutes reading takes".to_owned());
-    }
     if !page.cards.contains(&exercise.number()) {
         find(format!(
             "the card {{{{#exercise {}}}}} is missing",

@@ -9,11 +9,12 @@ use anyhow::{Context, Result};
 use crate::course::Course;
 use crate::facts;
 use crate::finding::{Finding, Findings};
-use crate::front;
 use crate::glossary::Glossary;
 use crate::links;
+use crate::order;
 use crate::page::{self, Page, Sources};
 use crate::places::Places;
+use crate::reading;
 use crate::seeds::Coverage;
 use crate::template;
 
@@ -35,7 +36,7 @@ impl Workbook {
     /// When what the pages are made from cannot be read.
     pub fn write(places: &Places, sources: &BTreeMap<String, String>) -> Result<Self> {
         let course = Course::read(places)?;
-        let minutes = minutes(&course, sources);
+        let minutes = minutes(places, &course, sources);
         let given = Sources {
             places: places.clone(),
             course,
@@ -61,6 +62,7 @@ impl Workbook {
             })
             .collect();
         findings.extend(links::dead(places, &both));
+        findings.extend(order::dead_ends(places, sources)?);
         findings.extend(template::faults(&given.course, &pages));
         findings.extend(quizzes_without_page(places, &pages)?);
         for quiz in pages.values().flat_map(|page| &page.quizzes) {
@@ -132,11 +134,12 @@ pub(crate) fn on_disk(places: &Places) -> Result<(BTreeMap<String, String>, Vec<
     Ok((pages, missing))
 }
 
-fn minutes(course: &Course, sources: &BTreeMap<String, String>) -> u32 {
+/// Of the pages that people read from top to bottom, and of the exercises.
+fn minutes(places: &Places, course: &Course, sources: &BTreeMap<String, String>) -> u32 {
     let reading = sources
-        .values()
-        .filter_map(|text| front::split(text).ok().flatten())
-        .filter_map(|(front, _)| front.minutes);
+        .iter()
+        .filter(|(path, _)| !path.starts_with("appendix/"))
+        .map(|(_, text)| reading::minutes(places, text));
     let doing = course
         .exercises
         .iter()

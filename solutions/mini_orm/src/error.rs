@@ -1,7 +1,9 @@
 //! What can go wrong, and what to do about it.
 
+use rusqlite::types::Type;
+
 use crate::ident::spoken;
-use crate::{ColumnType, Ident, Location, Violation, violation};
+use crate::{ColumnType, Direction, Ident, Location, Violation, violation};
 
 /// [`std::result::Result`] with this crate's [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
@@ -111,6 +113,168 @@ pub enum Error {
         parent: Ident,
     },
 
+    /// A row that does not fit its model.
+    #[error(
+        "column `{column}` of table `{table}` holds {}{}; {}",
+        held(source),
+        place(*key),
+        fit(source)
+    )]
+    Row {
+        /// The table.
+        table: Ident,
+        /// The column.
+        column: Ident,
+        /// The row's primary key, if it is a number.
+        key: Option<i64>,
+        /// What refused the value.
+        source: Box<rusqlite::Error>,
+    },
+
+    /// A comparison with NULL, of which nothing ever comes out.
+    #[error(
+        "a query compares `{column}` of table `{table}` with NULL, which no value is equal to; ask with `is_null`, and leave NULL out of a list"
+    )]
+    ComparedWithNull {
+        /// The table.
+        table: Ident,
+        /// The column.
+        column: Ident,
+    },
+
+    /// A value that cannot be bound.
+    #[error("a query compares `{column}` of table `{table}` with what SQLite cannot hold: {cause}")]
+    Value {
+        /// The table.
+        table: Ident,
+        /// The column.
+        column: Ident,
+        /// Why.
+        cause: String,
+    },
+
+    /// A query for the only row found none.
+    #[error("table `{table}` has no such row; ask for `first` if there may be none")]
+    NoRow {
+        /// The table.
+        table: Ident,
+    },
+
+    /// A query for the only row found several.
+    #[error("table `{table}` has several such rows; ask for more, or for `first` in some order")]
+    SeveralRows {
+        /// The table.
+        table: Ident,
+    },
+
+    /// A version that no steps lead to.
+    #[error("there is no version {version}: the steps known here end with version {known}")]
+    NoStep {
+        /// The version.
+        version: usize,
+        /// How many steps there are.
+        known: usize,
+    },
+
+    /// A version that no migration writes.
+    #[error(
+        "the database says that it is at version {found}; another program uses its `user_version`, so set the right number by hand"
+    )]
+    Version {
+        /// The number in the file.
+        found: i32,
+    },
+
+    /// A database that a newer program has migrated.
+    #[error(
+        "the database is at version {version}, but the steps known here end with version {known}; use the program that migrated it"
+    )]
+    Ahead {
+        /// The database's version.
+        version: usize,
+        /// How many steps there are.
+        known: usize,
+    },
+
+    /// A step without a way back.
+    #[error("step {step} has no `down`, so there is no way back; restore a copy from before it")]
+    Irreversible {
+        /// The step, counted from 1.
+        step: usize,
+    },
+
+    /// A migration within a transaction.
+    #[error(
+        "a transaction is open on the connection, but each step has one of its own; commit it or roll it back first"
+    )]
+    OpenTransaction,
+
+    /// A statement that a step may not contain; nothing was run.
+    #[error(
+        "step {step} {direction}, statement {statement}, `{}`: {why}; take it out",
+        short(sql)
+    )]
+    StepRefused {
+        /// The step, counted from 1.
+        step: usize,
+        /// Which way it was to be taken.
+        direction: Direction,
+        /// The statement, counted from 1.
+        statement: usize,
+        /// Its SQL.
+        sql: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+
+    /// A statement of a step that failed; nothing of the step is kept.
+    #[error(
+        "step {step} {direction}, statement {statement}, `{}`: {}; nothing of the step is kept, correct it and migrate again",
+        short(sql),
+        cause(source)
+    )]
+    Step {
+        /// The step, counted from 1.
+        step: usize,
+        /// Which way it was taken.
+        direction: Direction,
+        /// The statement, counted from 1.
+        statement: usize,
+        /// Its SQL.
+        sql: String,
+        /// Why it failed.
+        source: Box<rusqlite::Error>,
+    },
+
+    /// A step whose statements ran, but which could not be kept.
+    #[error(
+        "step {step} {direction}, {doing}: {source}; nothing of the step is kept, migrate again"
+    )]
+    StepNotKept {
+        /// The step, counted from 1.
+        step: usize,
+        /// Which way it was taken.
+        direction: Direction,
+        /// What was being done.
+        doing: &'static str,
+        /// Why it failed.
+        source: Box<rusqlite::Error>,
+    },
+
+    /// A step that leaves rows which refer to nothing; it is not kept.
+    #[error(
+        "step {step} {direction} breaks foreign keys: {}; nothing of the step is kept, have it change or delete these rows too",
+        first(found)
+    )]
+    Orphans {
+        /// The step, counted from 1.
+        step: usize,
+        /// Which way it was taken.
+        direction: Direction,
+        /// What is wrong and was not before.
+        found: Vec<String>,
+    },
+
     /// A moment that the stored form cannot express, or a text that is none.
     #[error(
         "{text:?} is no moment of the years 0 to 9999; write it as 2026-03-01 14:05:00, in UTC"
@@ -156,6 +320,68 @@ impl Error {
             _ => Violation::Other,
         }
     }
+}
+
+/// What a column holds that its model does not take.
+fn held(refusal: &rusqlite::Error) -> String {
+    match refusal {
+        rusqlite::Error::InvalidColumnType(_, _, Type::Null) => "NULL".to_owned(),
+        rusqlite::Error::InvalidColumnType(_, _, Type::Integer) => "an integer".to_owned(),
+        rusqlite::Error::InvalidColumnType(_, _, Type::Real) => "a real number".to_owned(),
+        rusqlite::Error::InvalidColumnType(_, _, Type::Text) => "text".to_owned(),
+        rusqlite::Error::InvalidColumnType(_, _, Type::Blob) => "bytes".to_owned(),
+        rusqlite::Error::IntegralValueOutOfRange(_, number) => number.to_string(),
+        rusqlite::Error::FromSqlConversionFailure(_, _, cause) => {
+            format!("what cannot be read ({cause})")
+        }
+        other => format!("what cannot be read ({other})"),
+    }
+}
+
+/// What to do about it.
+fn fit(refusal: &rusqlite::Error) -> &'static str {
+    match refusal {
+        rusqlite::Error::InvalidColumnType(_, _, Type::Null) => {
+            "make the field an `Option`, or the column NOT NULL"
+        }
+        rusqlite::Error::IntegralValueOutOfRange(..) => {
+            "make the field an `i64`, or correct the row"
+        }
+        _ => "correct the row, or the type of the field",
+    }
+}
+
+/// So much of a statement as a message has room for.
+fn short(sql: &str) -> String {
+    let words: Vec<&str> = sql.split_whitespace().collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(120) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
+
+/// Why SQLite refused a statement, without the statement.
+fn cause(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The first few of many, and how many more there are.
+fn first(found: &[String]) -> String {
+    let few: Vec<&str> = found.iter().take(3).map(String::as_str).collect();
+    let more = match found.len() - few.len() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    format!("{}{more}", few.join(", "))
+}
+
+fn place(key: Option<i64>) -> String {
+    key.map(|key| format!(" in the row with key {key}"))
+        .unwrap_or_default()
 }
 
 fn count(columns: &[Ident]) -> String {

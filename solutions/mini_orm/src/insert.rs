@@ -6,7 +6,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use crate::ident::list;
 use crate::select::columns;
-use crate::{Error, Ident, Model, Result, Table, table_of};
+use crate::{Error, Ident, Model, Result, Table, read, table_of};
 
 /// Adds a row and returns it as the database now holds it: with the id that
 /// SQLite assigned, and with the defaults of columns that were left out.
@@ -27,7 +27,9 @@ pub fn insert<M: Model>(conn: &Connection, row: &M) -> Result<M> {
     );
     // `query_one` runs the statement to its end. `query_row` stops at the row,
     // and an error of the commit, which comes after it, would be lost.
-    Ok(conn.query_one(&sql, params_from_iter(values), M::from_row)?)
+    conn.query_one(&sql, params_from_iter(values), |row| {
+        Ok(read::model(&table, row))
+    })?
 }
 
 fn what(names: &[Ident]) -> String {

@@ -4,7 +4,8 @@
 //! A [`Model`] says what its [`Table`] is, how a row becomes a value and how a
 //! value becomes a row. [`create`], [`insert`] and [`all`] work for every model.
 //! [`MetaData`] creates all tables of a program, in a database that [`open`]
-//! opened. [`UtcTime`] is a moment, as a column holds it.
+//! opened. [`UtcTime`] is a moment, as a column holds it. A [`Query`] asks for
+//! some of the rows. [`migrate_to`] takes a database from one version to another.
 //!
 //! ```
 //! use mini_orm::{Column, ColumnType, Model, Table, all, create, insert};
@@ -58,8 +59,11 @@ mod ident;
 mod insert;
 mod location;
 mod metadata;
+mod migration;
 mod model;
 mod open;
+mod query;
+mod read;
 mod savepoint;
 mod schema;
 mod select;
@@ -72,8 +76,10 @@ pub use ident::Ident;
 pub use insert::insert;
 pub use location::{Location, database_url};
 pub use metadata::{MetaData, Report};
+pub use migration::{Direction, Step, current, migrate_to};
 pub use model::{Model, table_of};
 pub use open::{Options, open};
+pub use query::{ColumnName, Dir, Expr, Query, column, escape_like, query};
 pub use schema::{
     Action, Check, Column, ColumnType, ForeignKey, Index, IndexKey, ServerDefault, Table, Unique,
 };
