@@ -44,9 +44,9 @@ pub fn move_locker(conn: &mut Connection, student: &str, to: &str) -> Result<boo
     // 1 begin
     let tx = conn.transaction()?;
     // 2 send everything through it
-    let leave = "UPDATE lockers SET student = NULL WHERE student = ?1";
+    let leave = "UPDATE lockers SET who = NULL WHERE who = ?1";
     tx.execute(leave, [student])?;
-    let enter = "UPDATE lockers SET student = ?1 WHERE label = ?2 AND student IS NULL";
+    let enter = "UPDATE lockers SET who = ?1 WHERE label = ?2 AND who IS NULL";
     let entered = tx.execute(enter, [student, to])?;
     // 3 look at what came of it
     if entered == 0 {
@@ -221,12 +221,12 @@ mod tests {
     fn a_locker_is_changed_or_kept() -> Result<()> {
         let mut conn = Connection::open_in_memory()?;
         conn.execute_batch(
-            "CREATE TABLE lockers (label TEXT PRIMARY KEY, student TEXT UNIQUE);
+            "CREATE TABLE lockers (label TEXT PRIMARY KEY, who TEXT UNIQUE);
              INSERT INTO lockers VALUES ('A1', 'Ada'), ('B2', 'Ben'), ('C3', NULL)",
         )?;
         assert!(!move_locker(&mut conn, "Ada", "B2")?);
         assert!(move_locker(&mut conn, "Ada", "C3")?);
-        let sql = "SELECT group_concat(label || coalesce(student, '')) FROM lockers";
+        let sql = "SELECT group_concat(label || coalesce(who, '')) FROM lockers";
         let lockers: String = conn.query_one(sql, [], |row| row.get(0))?;
         assert_eq!(lockers, "A1,B2Ben,C3Ada");
         Ok(())
