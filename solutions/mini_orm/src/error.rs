@@ -153,6 +153,30 @@ pub enum Error {
         cause: String,
     },
 
+    /// A relationship that no foreign key stands for.
+    #[error(
+        "table `{table}` has no foreign key from `{column}` to the primary key of `{parent}`, which the relationship goes along; declare it with `Table::foreign_key`, or correct the column's name"
+    )]
+    Relationship {
+        /// The table that would refer.
+        table: Ident,
+        /// The column.
+        column: Ident,
+        /// The table that would be referred to.
+        parent: Ident,
+    },
+
+    /// A row whose relationship is asked for before its value is known.
+    #[error(
+        "a row of table `{table}` has no `{column}` yet, so nothing is related to it; insert it, and go on with what comes back"
+    )]
+    Unknown {
+        /// The table.
+        table: Ident,
+        /// The column whose value is not known.
+        column: Ident,
+    },
+
     /// A query for the only row found none.
     #[error("table `{table}` has no such row; ask for `first` if there may be none")]
     NoRow {
@@ -163,6 +187,21 @@ pub enum Error {
     /// A query for the only row found several.
     #[error("table `{table}` has several such rows; ask for more, or for `first` in some order")]
     SeveralRows {
+        /// The table.
+        table: Ident,
+    },
+
+    /// A session after an error.
+    #[error(
+        "the session could not write everything, so nothing of it can be kept; roll it back before going on"
+    )]
+    NeedsRollback,
+
+    /// An object that the program uses while a session writes it.
+    #[error(
+        "an object of table `{table}` is borrowed while the session writes it; end the borrow before the flush"
+    )]
+    InUse {
         /// The table.
         table: Ident,
     },
