@@ -74,7 +74,8 @@ pub fn songs(conn: &Connection, artist: &str, by: &str) -> Result<Vec<String>> {
         _ => return Err(format!("cannot sort songs by {by}").into()),
     };
     // 3 leave nothing to luck
-    let sql = format!("SELECT title FROM songs WHERE artist = ?1 ORDER BY {order}, id");
+    let found = "SELECT title FROM songs WHERE artist = ?1";
+    let sql = format!("{found} ORDER BY {order}, id");
     // 4 bind the values
     let mut statement = conn.prepare(&sql)?;
     let titles = statement.query_map([artist], |row| row.get("title"))?;
