@@ -317,7 +317,7 @@ mod tests {
         conn.execute_batch("INSERT INTO stools (legs) VALUES (NULL)")
             .unwrap();
         let error = mini_orm::all::<Stool>(&conn).unwrap_err().to_string();
-        assert!(error.contains("Null"), "{error}");
+        assert!(error.contains("holds NULL"), "{error}");
     }
 
     /// A model without columns, or whose key is a text.
