@@ -11,11 +11,9 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub use layout::lay_out;
 //: answer
-use layout::lay_out;
 use rusqlite::Connection;
-//: starter
-//| use layout::lay_out;
 //: end
 
 /// Any error. `Err("no room".into())` makes one of a text, and so does
@@ -37,11 +35,11 @@ pub struct Revision {
     pub down: String,
 }
 
-/// A new id, drawn by lot: nobody draws the same, on this computer or another,
-/// and ids that are made in the same second do not begin alike.
+/// A new id, drawn by lot: twelve digits, so that two people hardly ever draw the
+/// same, and ids that are made in the same second do not begin alike.
 ///
-/// Rust's standard library draws no lots, but SQLite does: `randomblob(6)` gives
-/// six bytes, `hex` makes twelve digits of them, and `lower` writes these small.
+/// SQLite draws lots: `randomblob(6)` gives six bytes, `hex` makes twelve digits
+/// of them, and `lower` turns A–F into a–f. Any connection will do.
 pub fn new_id() -> Result<String> {
     //: answer
     let conn = Connection::open_in_memory()?;
@@ -138,7 +136,7 @@ fn read(folder: &Path, name: &str) -> Result<Revision> {
     //: answer
     let (id, _) = name.split_once('_').unwrap_or((name, ""));
     let about = fs::read_to_string(folder.join("revision.txt"))?;
-    let (line, message) = about.split_once('\n').ok_or("one line, no message")?;
+    let (line, message) = about.split_once('\n').unwrap_or((&about, ""));
     let parent = match line.trim_end().strip_prefix("parent: ") {
         Some("none") => None,
         Some(parent) => Some(parent.to_owned()),

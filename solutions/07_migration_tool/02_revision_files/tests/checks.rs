@@ -142,10 +142,27 @@ fn a_revision_is_read_back() {
         });
         let found = w.run(|| load(&dir))?;
         for revision in &expected {
-            let found = found.iter().find(|found| found.id == revision.id);
-            expect_equal("a revision that is read back", found, Some(revision)).because(
-                "A message may hold anything. What comes after it in a file can be mistaken for a part of it.",
+            let same = found.iter().find(|found| found.id == revision.id);
+            let same = same.ok_or_else(|| {
+                Failure::new("a revision is not read back")
+                    .expected(&revision.id)
+                    .observed(
+                        found
+                            .iter()
+                            .map(|found| found.id.as_str())
+                            .collect::<Vec<_>>()
+                            .join(", "),
+                    )
+                    .because("The id is what the name of its folder begins with.")
+            })?;
+            expect_same("message", &same.message, &revision.message).because(
+                "A message may hold anything. What follows it in a file can be mistaken for a part of it.",
             )?;
+            let (parent, expected) = (same.parent.as_deref(), revision.parent.as_deref());
+            expect_equal("the parent that is read", parent, expected)
+                .because(format!("The message was {}.", quoted(&revision.message)))?;
+            expect_same("script up", &same.up, &revision.up)?;
+            expect_same("script down", &same.down, &revision.down)?;
         }
         expect_equal("the number of revisions", found.len(), expected.len())
     });
@@ -197,13 +214,7 @@ fn a_broken_revision_is_an_error() {
         let folder = w.run(|| add(&dir, &id(w), None, "first"))?;
         w.run(|| load(&dir))?;
         let about = folder.join("revision.txt");
-        for text in [
-            "",
-            "parent: none",
-            "first\n",
-            "\nparent: none\n",
-            "parent none\nfirst\n",
-        ] {
+        for text in ["", "first\n", "parent none\nfirst\n"] {
             fs::write(&about, text)?;
             w.fails(|| load(&dir))
                 .saying(format!(
@@ -226,6 +237,15 @@ fn a_broken_revision_is_an_error() {
         }
         Ok(())
     });
+}
+
+fn expect_same(what: &str, found: &str, expected: &str) -> Outcome {
+    if found == expected {
+        return Ok(());
+    }
+    Err(Failure::new(format!("a {what} is not read back as it was"))
+        .expected(quoted(expected))
+        .observed(quoted(found)))
 }
 
 /// A repository with a template and no revision, and something beside both.
