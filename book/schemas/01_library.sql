@@ -11,5 +11,5 @@ CREATE TABLE readers (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL CHECK (length(name) <= 60),
     phone TEXT CHECK (length(phone) <= 20),
-    adult BOOLEAN NOT NULL DEFAULT true CHECK (adult IN (0, 1))
+    max_loans INTEGER NOT NULL DEFAULT 5 CHECK (max_loans BETWEEN 1 AND 30)
 );

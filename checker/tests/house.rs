@@ -4,23 +4,9 @@
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use serde_json::Value;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
-
-fn checker() -> Command {
-    let mut command = Command::cargo_bin("checker").unwrap();
-    command
-        .current_dir(root())
-        .env("NO_COLOR", "1")
-        .env_remove("CARGO_PKG_NAME");
-    command
-}
+use support::course::{checker, clone, root};
 
 /// Whatever a learner has done in `exercises/` is no business of this test;
 /// only CI looks there.
@@ -83,24 +69,6 @@ fn every_quiz_is_in_the_checker() {
     assert_eq!(ids, files);
 }
 
-/// A project as a learner has it after cloning: the generated exercises, and
-/// what marks the root.
-fn clone(name: &str) -> PathBuf {
-    let clone = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    if clone.exists() {
-        fs::remove_dir_all(&clone).unwrap();
-    }
-    fs::create_dir_all(clone.join("checker")).unwrap();
-    fs::create_dir_all(clone.join("exercises")).unwrap();
-    fs::write(clone.join("checker/Cargo.toml"), "").unwrap();
-    checker()
-        .args(["dev", "sync", "--exercises"])
-        .arg(clone.join("exercises"))
-        .assert()
-        .success();
-    clone
-}
-
 #[test]
 fn the_starters_are_not_started() {
     let clone = clone("starters");
@@ -114,48 +82,4 @@ fn the_starters_are_not_started() {
         assert_eq!(exercise["status"], "not_started", "{exercise:#}");
     }
     assert_eq!(output.status.code(), Some(1));
-}
-
-/// The README's picture comes from a run. `UPDATE_PICTURE=1` draws it anew.
-#[test]
-fn the_picture_shows_what_the_checker_prints() {
-    let clone = clone("picture");
-    // The attempt that page 1.1 shows, too: it does not give the answer away.
-    let id = "01_models/01_subject_group";
-    fs::copy(
-        root().join("book/attempts").join(id).join("types_only.rs"),
-        clone.join("exercises").join(id).join("src/lib.rs"),
-    )
-    .unwrap();
-    let output = Command::cargo_bin("checker")
-        .unwrap()
-        .current_dir(&clone)
-        // The names that vary must not vary with the toolchain.
-        .args(["run", "1.1", "--seed", "7"])
-        // As cargo starts it, and on a terminal.
-        .env("CARGO_PKG_NAME", "checker")
-        .env("CLICOLOR_FORCE", "1")
-        .env_remove("NO_COLOR")
-        .output()
-        .unwrap();
-    assert_eq!(
-        output.status.code(),
-        Some(1),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let printed = String::from_utf8(output.stdout).unwrap();
-    assert!(printed.contains("1.1 subject_group"), "{printed}");
-    let drawn = anstyle_svg::Term::new()
-        .min_width_px(720)
-        .render_svg(&format!("$ cargo run -- run 1.1 --seed 7\n{printed}"));
-    let path = root().join("book/src/picture.svg");
-    if std::env::var_os("UPDATE_PICTURE").is_some() {
-        fs::write(&path, &drawn).unwrap();
-    }
-    let kept = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        kept == drawn,
-        "the picture is out of date; UPDATE_PICTURE=1 draws it anew:\n{printed}"
-    );
 }

@@ -131,9 +131,96 @@ impl fmt::Display for Locker {
 }
 // ANCHOR_END: locker
 
+/// The plant of last year, from which step 1 takes the copy.
+#[cfg(test)]
+mod with_a_copy {
+    use super::{Column, ColumnType, Model, Row, Table, Value};
+
+    pub struct Plant {
+        pub id: Option<i64>,
+        pub name: String,
+        pub stem: i64,
+        pub pot: i64,
+        pub total: i64,
+    }
+
+    impl Plant {
+        pub fn new(name: &str, stem: i64, pot: i64) -> Self {
+            Self {
+                id: None,
+                name: name.to_owned(),
+                stem,
+                pot,
+                total: stem + pot,
+            }
+        }
+    }
+
+    impl Model for Plant {
+        const TABLE: &'static str = "plants";
+
+        fn table() -> Table {
+            Table::new(Self::TABLE)
+                .column(Column::new("id", ColumnType::Integer))
+                .column(Column::new("name", ColumnType::Text).not_null())
+                .column(Column::new("stem", ColumnType::Integer).not_null())
+                .column(Column::new("pot", ColumnType::Integer).not_null())
+                .column(Column::new("total", ColumnType::Integer).not_null())
+                .primary_key(&["id"])
+        }
+
+        fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+            Ok(Self {
+                id: row.get("id")?,
+                name: row.get("name")?,
+                stem: row.get("stem")?,
+                pot: row.get("pot")?,
+                total: row.get("total")?,
+            })
+        }
+
+        fn values(&self) -> Vec<(&'static str, Value)> {
+            vec![
+                ("id", self.id.into()),
+                ("name", self.name.clone().into()),
+                ("stem", self.stem.into()),
+                ("pot", self.pot.into()),
+                ("total", self.total.into()),
+            ]
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The table of step 1 on the page.
+    #[test]
+    fn a_copy_is_named_in_five_places() {
+        let page = include_str!("../../../src/01_models/07_model_methods.md");
+        let source = include_str!("07_model_methods.rs");
+        let before = source.split("mod with_a_copy").nth(1).unwrap_or_default();
+        let before = before.split("#[cfg(test)]").next().unwrap_or_default();
+        let named = before.lines().filter(|line| line.contains("total"));
+        let named: Vec<&str> = named.map(str::trim).collect();
+        assert_eq!(named.len(), 5);
+        for line in named {
+            assert!(page.contains(&format!("`{line}`")), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_copy_is_as_old_as_its_row() -> Result<(), Box<dyn Error>> {
+        let conn = Connection::open_in_memory()?;
+        create::<with_a_copy::Plant>(&conn)?;
+        insert(&conn, &with_a_copy::Plant::new("fern", 30, 15))?;
+        conn.execute("UPDATE plants SET stem = 60", [])?;
+        for plant in all::<with_a_copy::Plant>(&conn)? {
+            assert_eq!((plant.total, plant.stem + plant.pot), (45, 75));
+        }
+        Ok(())
+    }
 
     #[test]
     fn a_method_needs_no_database() {
@@ -234,8 +321,14 @@ mod tests {
                 write!(f, "<Bike {}>", self.frame)
             }
         }
+        impl fmt::Display for Bike {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "frame {}", self.frame)
+            }
+        }
         let [one, two] = [false, true].map(|stolen| Bike { frame: 88, stolen });
         assert_ne!(one.stolen, two.stolen);
+        assert_eq!(format!("{one}"), format!("{two}"));
         assert_eq!(format!("{one:?}"), "<Bike 88>");
         assert_eq!(format!("{one:?}"), format!("{two:?}"));
     }

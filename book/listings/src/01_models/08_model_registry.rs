@@ -1,9 +1,10 @@
 //! 1.8 A registry of models: rooms and lockers of a school, and a timetable.
 
 use std::error::Error;
-use std::io::Write;
+use std::fmt::Display;
+use std::io::{self, Write};
 
-use mini_orm::MetaData;
+use mini_orm::{MetaData, Report};
 use rusqlite::Connection;
 
 use crate::Run;
@@ -29,31 +30,51 @@ pub fn metadata() -> mini_orm::Result<MetaData> {
         .register::<models::Locker>() // 3 register it
 }
 
-pub fn start(conn: &Connection, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let report = metadata()?.create_all(conn)?; // 4 create the tables
-    for table in &report.created {
-        writeln!(out, "created   {table}")?;
-    }
-    for table in &report.existing {
-        writeln!(out, "existing  {table}")?;
-    }
-    Ok(())
+/// Prepares the database, each time the program starts.
+pub fn start(conn: &Connection) -> mini_orm::Result<Report> {
+    metadata()?.create_all(conn) // 4 create the tables
 }
 // ANCHOR_END: metadata
 
 fn run_start(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let conn = Connection::open_in_memory()?;
     conn.execute_batch(LAST_YEAR)?;
-    start(&conn, out)
+    write_lines(out, "before", &tables(&conn)?)?;
+    let report = start(&conn)?;
+    write_lines(out, "created", &report.created)?;
+    write_lines(out, "existing", &report.existing)?;
+    write_lines(out, "after", &tables(&conn)?)?;
+    Ok(())
+}
+
+/// The tables of the schema, each with its columns.
+fn tables(conn: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = conn.prepare(
+        "SELECT t.name || ' (' || group_concat(c.name, ', ' ORDER BY c.cid) || ')'
+         FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
+         WHERE t.type = 'table' GROUP BY t.name ORDER BY t.rowid",
+    )?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    rows.collect()
+}
+
+/// Each in a line of its own, with a label before the first.
+fn write_lines<T: Display>(out: &mut dyn Write, label: &str, items: &[T]) -> io::Result<()> {
+    let labels = std::iter::once(label).chain(std::iter::repeat(""));
+    for (label, item) in labels.zip(items) {
+        writeln!(out, "{label:<10}{item}")?;
+    }
+    Ok(())
 }
 
 // ANCHOR: ensure
-/// Sees to it that a room of each code exists, and returns the codes that are new.
-pub fn ensure_rooms(conn: &Connection, codes: &[&str]) -> rusqlite::Result<Vec<String>> {
+/// Adds the rooms that are missing, and returns their codes.
+fn ensure(conn: &Connection, codes: &[&str]) -> rusqlite::Result<Vec<String>> {
     let mut added = Vec::new();
     for code in codes {
+        // 1 ask
         let count: i64 = conn.query_one(
-            "SELECT count(*) FROM rooms WHERE code = ?1 COLLATE NOCASE", // 1 ask
+            "SELECT count(*) FROM rooms WHERE code = ?1 COLLATE NOCASE",
             [code],
             |row| row.get(0),
         )?;
@@ -70,9 +91,13 @@ fn codes(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let conn = Connection::open_in_memory()?;
     conn.execute_batch(LAST_YEAR)?;
     for run in ["first run: ", "second run:"] {
-        let added = ensure_rooms(&conn, &["gym", "LAB-1", "O'Brien"])?;
+        let added = ensure(&conn, &["gym", "LAB-1", "O'Brien"])?;
         writeln!(out, "{run} {added:?}")?;
     }
+    let mut statement = conn.prepare("SELECT code FROM rooms ORDER BY id")?;
+    let codes = statement.query_map([], |row| row.get(0))?;
+    let codes: Vec<String> = codes.collect::<rusqlite::Result<_>>()?;
+    writeln!(out, "the table:  {codes:?}")?;
     Ok(())
 }
 
@@ -180,6 +205,15 @@ mod tests {
         Ok(())
     }
 
+    /// The file beside `locker.rs` is no Rust at all, and this crate compiles.
+    #[test]
+    fn a_file_that_no_mod_names_is_not_read() {
+        let links = include_str!("08_model_registry/models/mod.rs");
+        assert!(!links.contains("mod not_linked"));
+        let file = include_str!("08_model_registry/models/not_linked.rs");
+        assert!(file.starts_with("This is not Rust"));
+    }
+
     #[test]
     fn an_existing_table_keeps_its_columns() -> mini_orm::Result<()> {
         let conn = Connection::open_in_memory()?;
@@ -226,8 +260,8 @@ mod tests {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(LAST_YEAR)?;
         let codes = ["gym", "LAB-1"];
-        assert_eq!(ensure_rooms(&conn, &codes)?, ["LAB-1"]);
-        assert!(ensure_rooms(&conn, &codes)?.is_empty());
+        assert_eq!(ensure(&conn, &codes)?, ["LAB-1"]);
+        assert!(ensure(&conn, &codes)?.is_empty());
         Ok(())
     }
 
@@ -242,6 +276,29 @@ mod tests {
         assert!(!day.add(lesson(1, "Music")));
         assert!(day.add(lesson(2, "Music")));
         assert_eq!(day.lessons, [lesson(1, "Art"), lesson(2, "Music")]);
+    }
+
+    /// What the page says of the attempt, with `IF NOT EXISTS` in it.
+    #[test]
+    fn if_not_exists_takes_away_the_error_only() -> mini_orm::Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch("CREATE TABLE boats (id INTEGER PRIMARY KEY, name TEXT)")?;
+        let boats = Table::new("boats")
+            .column(Column::new("id", ColumnType::Integer))
+            .column(Column::new("number", ColumnType::Integer))
+            .primary_key(&["id"])
+            .index(&["number"]);
+        let script = boats.create_sql()?;
+        let script = script.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS");
+        conn.execute_batch(&script)?;
+        assert_eq!(tables(&conn)?, ["boats (id, name)"]);
+        let column: Option<String> = conn.query_one(
+            "SELECT name FROM pragma_index_info('ix_boats_number')",
+            [],
+            |row| row.get(0),
+        )?;
+        assert_eq!(column, None);
+        Ok(())
     }
 
     /// What the fold of the page says of names.

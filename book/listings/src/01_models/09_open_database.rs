@@ -3,7 +3,7 @@
 
 use std::error::Error;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
@@ -85,22 +85,31 @@ pub fn monday(out: &mut dyn Write) -> Result<()> {
     let rooms = folder.path().join("office/rooms.db");
     Connection::open(&rooms)?.execute_batch("CREATE TABLE rooms (id INTEGER PRIMARY KEY)")?;
     for (day, name) in [("Friday", "office"), ("Monday", "desk")] {
-        let tables = count_tables(&folder.path().join(name).join("rooms.db"))?;
+        let folder = folder.path().join(name);
+        writeln!(out, "{day}, before: in {name} there is {}", files(&folder)?)?;
+        let tables = count_tables(&folder.join("rooms.db"))?;
         writeln!(
             out,
-            "{day}, started in {name}: count_tables returns {tables}"
+            "    started from {name}: count_tables returns {tables}"
         )?;
-    }
-    for entry in fs::read_dir(folder.path().join("desk"))? {
-        let entry = entry?;
-        let (name, bytes) = (entry.file_name(), entry.metadata()?.len());
-        writeln!(
-            out,
-            "in the folder desk there is now: {}, {bytes} bytes",
-            name.display()
-        )?;
+        writeln!(out, "{day}, after:  in {name} there is {}", files(&folder)?)?;
     }
     Ok(())
+}
+
+/// The files of a folder with their sizes.
+fn files(folder: &Path) -> io::Result<String> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let (name, bytes) = (entry.file_name(), entry.metadata()?.len());
+        files.push(format!("{}, {bytes} bytes", name.display()));
+    }
+    files.sort();
+    Ok(match files.as_slice() {
+        [] => "no file".to_owned(),
+        files => files.join("; "),
+    })
 }
 
 /// What becomes of five values of ARCHIVE.
@@ -206,6 +215,38 @@ mod tests {
             again.query_one("SELECT count(*) FROM rooms", [], |row| row.get(0)),
             Ok(0)
         );
+        Ok(())
+    }
+
+    /// What the page says under *Limits of the five steps*.
+    #[test]
+    fn a_file_of_one_byte_passes_for_an_empty_database() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("short.db");
+        for (text, passes) in [("", true), ("x", true), ("xy", false)] {
+            fs::write(&path, text)?;
+            assert_eq!(open_archive(&path).is_ok(), passes, "{text:?}");
+            assert_eq!(fs::read_to_string(&path)?, text);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn reading_in_wal_mode_makes_two_files() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("shop.db");
+        let first = Connection::open(&path)?;
+        first.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE rooms (id INTEGER)")?;
+        drop(first);
+        let before = fs::read(&path)?;
+        assert!(files(folder.path())?.starts_with("shop.db, "));
+        assert!(!files(folder.path())?.contains(';'));
+        let read = open_archive(&path)?;
+        for end in ["-wal", "-shm"] {
+            assert!(folder.path().join(format!("shop.db{end}")).exists());
+        }
+        drop(read);
+        assert_eq!(fs::read(&path)?, before);
         Ok(())
     }
 

@@ -6,18 +6,20 @@ use crate::Run;
 
 pub(super) const RUNS: &[(&str, Run)] = &[];
 
-// ANCHOR: readers
 /// - name: at most 60 characters
 /// - phone: optional; at most 20 characters
-/// - adult: true or false; true unless something else is given
+/// - max_loans: a number, at least 1, at most 30; 5 unless something else is
+///   given
+// ANCHOR: readers
 pub fn readers() -> Table {
-    let adult = Column::new("adult", ColumnType::Boolean);
+    let max_loans = Column::new("max_loans", ColumnType::Integer);
     Table::new("readers")
         .column(Column::new("id", ColumnType::Integer))
         .column(Column::new("name", ColumnType::String(60)).not_null())
         .column(Column::new("phone", ColumnType::String(20)))
-        .column(adult.not_null().server_default(true))
+        .column(max_loans.not_null().server_default(5))
         .primary_key(&["id"])
+        .check("max_loans", "max_loans BETWEEN 1 AND 30")
 }
 // ANCHOR_END: readers
 
@@ -34,19 +36,21 @@ mod tests {
     fn try_readers(conn: &Connection) -> rusqlite::Result<()> {
         conn.execute_batch(
             "INSERT INTO readers (name) VALUES ('Ada'), ('Ada');
-             INSERT INTO readers (name, phone, adult) VALUES ('Ben', '030 90', false);",
+             INSERT INTO readers (name, phone, max_loans)
+             VALUES ('Ben', '030 90', 1), ('Cleo', NULL, 30);",
         )?;
         for sql in [
             "INSERT INTO readers (phone) VALUES ('030 90')",
-            "INSERT INTO readers (name, adult) VALUES ('Cleo', NULL)",
-            "INSERT INTO readers (name, adult) VALUES ('Cleo', 'yes')",
-            "INSERT INTO readers (name, phone) VALUES ('Cleo', '030 901 820 901 820 90')",
+            "INSERT INTO readers (name, max_loans) VALUES ('Dan', NULL)",
+            "INSERT INTO readers (name, max_loans) VALUES ('Dan', 0)",
+            "INSERT INTO readers (name, max_loans) VALUES ('Dan', 31)",
+            "INSERT INTO readers (name, phone) VALUES ('Dan', '030 901 820 901 820 90')",
             "INSERT INTO readers (name) VALUES (printf('%061d', 0))",
         ] {
             assert!(conn.execute_batch(sql).is_err(), "{sql}");
         }
-        let adults = conn.query_one("SELECT sum(adult) FROM readers", [], |row| row.get(0));
-        assert_eq!(adults, Ok(2));
+        let loans = conn.query_one("SELECT sum(max_loans) FROM readers", [], |row| row.get(0));
+        assert_eq!(loans, Ok(41));
         Ok(())
     }
 
@@ -78,13 +82,29 @@ mod tests {
             "INSERT INTO books (shelf_code, title, pages) VALUES ('0815', 'Emma', 'many')",
         )?;
         conn.execute_batch(
-            "CREATE TABLE tried (pages INTEGER CHECK (typeof(pages) = 'integer' AND pages >= 1))",
+            "CREATE TABLE tried (pages INTEGER CHECK
+                 (pages IS NULL OR (typeof(pages) = 'integer' AND pages >= 1)));
+             CREATE TABLE kept (pages INTEGER CHECK (pages >= 1)) STRICT;",
         )?;
-        assert!(
-            conn.execute_batch("INSERT INTO tried VALUES ('many')")
-                .is_err()
-        );
-        conn.execute_batch("INSERT INTO tried VALUES ('480')")
+        for table in ["tried", "kept"] {
+            let insert =
+                |value| conn.execute_batch(&format!("INSERT INTO {table} VALUES ({value})"));
+            assert!(insert("'many'").is_err());
+            insert("'480'")?;
+            insert("NULL")?;
+        }
+        Ok(())
+    }
+
+    /// What the page says of the two rows of Dune that are refused.
+    #[test]
+    fn each_refused_row_breaks_one_rule() -> rusqlite::Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(LIBRARY)?;
+        conn.execute_batch(
+            "INSERT INTO books (shelf_code, title) VALUES ('0817', 'Dune');
+             INSERT INTO books (shelf_code, title, pages) VALUES ('0818', 'Dune', 1);",
+        )
     }
 
     #[test]

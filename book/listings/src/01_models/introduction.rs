@@ -14,8 +14,9 @@ pub(super) const RUNS: &[(&str, Run)] = &[("01_models/introduction/floors", floo
 pub fn highest_floor(conn: &Connection) -> rusqlite::Result<Option<i64>> {
     conn.query_one("SELECT max(floor) FROM rooms", [], |row| row.get(0))
 }
+// ANCHOR_END: highest_floor
 
-pub fn floors(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn floors(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let conn = Connection::open_in_memory()?;
     conn.execute_batch("CREATE TABLE rooms (code TEXT, floor INTEGER)")?;
     writeln!(out, "{:?}", highest_floor(&conn)?)?;
@@ -23,7 +24,6 @@ pub fn floors(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     writeln!(out, "{:?}", highest_floor(&conn)?)?;
     Ok(())
 }
-// ANCHOR_END: highest_floor
 
 // ANCHOR: trait
 /// A thing that people can go to.
@@ -54,6 +54,19 @@ pub fn full_sign<P: Place>(place: &P) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What the page says of `i64` in place of `Option<i64>`.
+    #[test]
+    fn no_largest_floor_is_no_number() -> rusqlite::Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch("CREATE TABLE rooms (code TEXT, floor INTEGER)")?;
+        assert_eq!(highest_floor(&conn)?, None);
+        let floor = conn.query_one("SELECT max(floor) FROM rooms", [], |row| {
+            row.get::<_, i64>(0)
+        });
+        assert!(floor.is_err());
+        Ok(())
+    }
 
     #[test]
     fn a_sign_says_the_kind_and_the_code() {

@@ -331,3 +331,128 @@ pub fn url(out: &mut dyn Write) -> Done {
     says(out, mini_orm::database_url(|_| None))?;
     says(out, "app.db".parse::<Location>())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(conn: &Connection, sql: &str) -> rusqlite::Result<i64> {
+        conn.query_one(sql, [], |row| row.get(0))
+    }
+
+    #[test]
+    fn or_fail_keeps_the_rows_before_the_wrong_one() -> Done {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch("CREATE TABLE codes (code TEXT UNIQUE)")?;
+        let insert = |or| {
+            let sql = format!("INSERT {or} INTO codes VALUES ('a'), ('b'), ('a')");
+            assert!(conn.execute_batch(&sql).is_err(), "{sql}");
+            count(&conn, "SELECT count(*) FROM codes")
+        };
+        assert_eq!(insert("")?, 0);
+        assert_eq!(insert("OR FAIL")?, 2);
+        Ok(())
+    }
+
+    #[test]
+    fn a_key_takes_what_can_become_a_whole_number() -> Done {
+        let conn = users()?;
+        conn.execute_batch("INSERT INTO users (id, username) VALUES ('7', 'Rex'), (NULL, 'Tom')")?;
+        assert_eq!(
+            count(&conn, "SELECT id FROM users WHERE username = 'Tom'")?,
+            8
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn a_strict_table_converts_what_it_can() -> Done {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(
+            "CREATE TABLE visits (grams INTEGER) STRICT; INSERT INTO visits VALUES ('7')",
+        )?;
+        assert_eq!(count(&conn, "SELECT grams FROM visits")?, 7);
+        Ok(())
+    }
+
+    /// Ordinary tables allow it, STRICT ones and those without a rowid do not.
+    #[test]
+    fn where_a_key_may_be_null() -> Done {
+        let conn = Connection::open_in_memory()?;
+        for (end, stored) in [("", true), ("STRICT", false), ("WITHOUT ROWID", false)] {
+            let sql = format!(
+                "CREATE TABLE codes (code TEXT PRIMARY KEY) {end};
+                 INSERT INTO codes VALUES (NULL);"
+            );
+            assert_eq!(conn.execute_batch(&sql).is_ok(), stored, "{end}");
+            conn.execute_batch("DROP TABLE codes")?;
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_reader_that_is_not_done_locks_out_a_writer() -> Done {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("app.db");
+        let writer = Connection::open(&path)?;
+        assert_eq!(count(&writer, "PRAGMA busy_timeout")?, 5000);
+        writer.execute_batch(
+            "CREATE TABLE pets (name TEXT); INSERT INTO pets VALUES ('Rex'), ('Tom')",
+        )?;
+        writer.busy_timeout(Duration::ZERO)?;
+        let reader = Connection::open(&path)?;
+        let mut names = reader.prepare("SELECT name FROM pets")?;
+        let mut rows = names.query([])?;
+        assert!(rows.next()?.is_some());
+        let written = writer.execute_batch("DELETE FROM pets");
+        assert!(written.is_err_and(|error| error.to_string() == "database is locked"));
+        while rows.next()?.is_some() {}
+        writer.execute_batch("DELETE FROM pets")?;
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_cannot_be_opened() -> Done {
+        let folder = tempfile::tempdir()?;
+        let opened = Connection::open(folder.path());
+        assert!(opened.is_err_and(|error| error.to_string().starts_with("unable to open")));
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_deleted_file_is_not_written() -> Done {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("app.db");
+        let conn = Connection::open(&path)?;
+        conn.execute_batch("CREATE TABLE pets (name TEXT)")?;
+        std::fs::remove_file(&path)?;
+        let written = conn.execute_batch("INSERT INTO pets VALUES ('Rex')");
+        assert!(
+            written.is_err_and(|error| error.to_string() == "attempt to write a readonly database")
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn of_two_statements_none_has_run_and_a_returned_row_is_stored() -> Done {
+        let conn = users()?;
+        let two = "DELETE FROM users; DELETE FROM users";
+        assert!(conn.execute(two, []).is_err());
+        assert_eq!(count(&conn, "SELECT count(*) FROM users")?, 2);
+        let returning = "INSERT INTO users (username) VALUES ('Rex') RETURNING id";
+        assert!(conn.execute(returning, []).is_err());
+        assert_eq!(count(&conn, "SELECT count(*) FROM users")?, 3);
+        Ok(())
+    }
+
+    #[test]
+    fn a_place_is_counted_in_bytes() -> Done {
+        let conn = users()?;
+        let error = conn
+            .prepare("SELECT '\u{e9}\u{e9}', nick FROM users")
+            .unwrap_err();
+        assert!(error.to_string().ends_with("offset 15"), "{error}");
+        Ok(())
+    }
+}
