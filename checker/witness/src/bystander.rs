@@ -23,6 +23,8 @@ pub struct Seen<T> {
     before: Sight,
     meanwhile: Vec<Sight>,
     after: Sight,
+    /// The folder that was there before is the one that is there now.
+    is_same_folder: bool,
 }
 
 /// The length of each file below a folder. Empty as well if there is no folder.
@@ -31,12 +33,16 @@ type Sight = BTreeMap<String, u64>;
 impl Witness {
     /// Calls code under test while another thread looks at `folder`, again and
     /// again. It may miss a short moment, so let there be many files; it never
-    /// sees what was not there.
+    /// sees what was not there. If the folder is there before, and empty, nothing
+    /// is missed: only a folder that is put in its place can be whole at once.
+    /// (Elsewhere than on Unix, that cannot be told.)
     ///
     /// # Errors
     /// When the folder cannot be read.
     pub fn looking_at<T>(&self, folder: &Path, code: impl FnOnce() -> T) -> Outcome<Seen<T>> {
         let before = look(folder)?;
+        // Held open, so that its number is not given to another one.
+        let old = fs::File::open(folder).ok();
         let stop = AtomicBool::new(false);
         let (ready, is_ready) = mpsc::channel();
         let (result, meanwhile) = thread::scope(|scope| {
@@ -68,6 +74,7 @@ impl Witness {
             before,
             meanwhile: meanwhile.unwrap_or_default(),
             after: look(folder)?,
+            is_same_folder: old.is_some_and(|old| is_same(&old, folder)),
         })
     }
 }
@@ -79,18 +86,19 @@ impl<T> Seen<T> {
     /// # Errors
     /// When there was something between.
     pub fn at_once(&self) -> Outcome {
+        let all = self.after.len();
+        let failure = Failure::new("somebody who looks sees a part of the folder")
+            .expected(format!("what was there before, or all {all} files"));
+        if self.is_same_folder && self.before.is_empty() && all > 1 {
+            return Err(failure.observed("the folder was filled where it was, file by file"));
+        }
         let known = [&self.before, &self.after];
         let Some(part) = self.meanwhile.iter().find(|sight| !known.contains(sight)) else {
             return Ok(());
         };
         let whole = |(name, length): &(&String, &u64)| self.after.get(*name) == Some(*length);
         let found = part.iter().filter(whole).count();
-        Err(Failure::new("somebody who looks sees a part of the folder")
-            .expected(format!(
-                "what was there before, or all {} files",
-                self.after.len()
-            ))
-            .observed(format!("at one moment, {found} of them were there")))
+        Err(failure.observed(format!("at one moment, {found} of them were there")))
     }
 }
 
@@ -128,4 +136,19 @@ fn look(folder: &Path) -> io::Result<Sight> {
         }
     }
     Ok(sight)
+}
+
+/// Whether the folder that was opened is still the one at that path.
+#[cfg(unix)]
+fn is_same(opened: &fs::File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (opened.metadata(), fs::metadata(path)) {
+        (Ok(old), Ok(new)) => (old.dev(), old.ino()) == (new.dev(), new.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_same(_: &fs::File, _: &Path) -> bool {
+    false
 }

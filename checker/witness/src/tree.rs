@@ -24,6 +24,8 @@ type Steps = Vec<String>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree {
     root: PathBuf,
+    /// How a drawing calls it.
+    name: String,
     /// Without the folder itself, if there is none.
     things: BTreeMap<Steps, Thing>,
 }
@@ -53,9 +55,13 @@ impl Witness {
     /// When it cannot be read.
     pub fn tree(&self, path: impl AsRef<Path>) -> Outcome<Tree> {
         let root = self.folder().join(path);
-        let mut things = BTreeMap::new();
-        read(&root, Steps::new(), &mut things)?;
-        Ok(Tree { root, things })
+        let name = match root.file_name() {
+            // Its name was made up by whoever runs the check.
+            _ if root == self.folder() => ".".to_owned(),
+            Some(name) => shown(&name.to_string_lossy()),
+            None => shown(&root.to_string_lossy()),
+        };
+        Tree::read(root, name)
     }
 
     /// Whether the files below a folder are exactly these: paths with `/`. A
@@ -66,8 +72,8 @@ impl Witness {
     pub fn expect_files(&self, folder: impl AsRef<Path>, paths: &[&str]) -> Outcome {
         let found = self.tree(folder)?;
         let nothing = Tree {
-            root: found.root.clone(),
             things: BTreeMap::from([(Steps::new(), Thing::Folder)]),
+            ..found.clone()
         };
         let expected = nothing.and(paths);
         let differs = expected.differs_from(&found);
@@ -76,13 +82,19 @@ impl Witness {
         }
         Err(Failure::new(format!(
             "{} does not hold the files that it should",
-            found.name()
+            found.name
         ))
         .diff(expected.draw(&found, "- expected but missing, + found but not expected")))
     }
 }
 
 impl Tree {
+    fn read(root: PathBuf, name: String) -> Outcome<Self> {
+        let mut things = BTreeMap::new();
+        read(&root, Steps::new(), &mut things)?;
+        Ok(Self { root, name, things })
+    }
+
     /// Whether all of it is still as it was, down to the last character.
     ///
     /// # Errors
@@ -97,12 +109,7 @@ impl Tree {
     /// # Errors
     /// When anything else is gone, new or changed, or one of these is missing.
     pub fn expect_added(&self, paths: &[&str]) -> Outcome {
-        let mut things = BTreeMap::new();
-        read(&self.root, Steps::new(), &mut things)?;
-        let found = Self {
-            root: self.root.clone(),
-            things,
-        };
+        let found = Self::read(self.root.clone(), self.name.clone())?;
         let expected = self.and(paths);
         if !expected.differs_from(&found) {
             return Ok(());
@@ -154,18 +161,12 @@ impl Tree {
         self.things.keys().chain(other.things.keys()).collect()
     }
 
-    /// The folder's own name.
-    fn name(&self) -> String {
-        let name = self.root.file_name().unwrap_or(self.root.as_os_str());
-        shown(&name.to_string_lossy())
-    }
-
     fn draw(&self, found: &Self, legend: &str) -> String {
         let mut lines: Vec<Line> = Vec::new();
         for steps in self.all_steps(found) {
             let name = match steps.last() {
                 Some(name) => shown(name),
-                None => self.name(),
+                None => self.name.clone(),
             };
             let mut line = |marker, thing: &Thing, note: String| {
                 lines.push(Line {

@@ -43,10 +43,22 @@ fn seen(code: fn(&Path) -> io::Result<()>) {
     });
 }
 
+/// The same for a shelf that is there, with nothing on it.
+fn seen_empty(code: fn(&Path) -> io::Result<()>) {
+    check(move |w| {
+        let shelf = w.folder().join("shelf");
+        fs::create_dir(&shelf)?;
+        let seen = w.looking_at(&shelf, || code(&shelf))?;
+        w.run(|| seen.result.as_ref().map_err(ToString::to_string))?;
+        seen.at_once()
+    });
+}
+
 fn fill(folder: &Path) -> io::Result<()> {
     fs::create_dir(folder)?;
     for number in 0..2000 {
         fs::write(folder.join(format!("{number}.txt")), "a box")?;
+        std::thread::yield_now();
     }
     Ok(())
 }
@@ -83,6 +95,12 @@ cases! {
     }),
     emptied: stays(|shop| fs::write(shop.join("list.txt"), ""), &[]),
     thrown_away: stays(|shop| fs::remove_dir_all(shop), &[]),
+    in_its_own_folder: check(|w| {
+        shop(w)?;
+        let before = w.tree(w.folder())?;
+        fs::write(w.folder().join("out.txt"), "?")?;
+        before.expect_unchanged()
+    }),
     more: stays(|shop| fs::write(shop.join("drawer/a\n\u{1b}[31m name"), "?"), &[]),
     as_wished: stays(|shop| fs::write(shop.join("drawer/pen.txt"), "blue"), &["drawer/pen.txt"]),
     in_the_wrong_place: stays(|shop| fs::write(shop.join("pen.txt"), "blue"), &["drawer/pen.txt"]),
@@ -97,6 +115,20 @@ cases! {
         fs::rename(shelf.with_extension("new"), shelf)
     }),
     filled_before_all_eyes: seen(fill),
+    put_in_its_place: seen_empty(|shelf| {
+        fill(&shelf.with_extension("new"))?;
+        fs::rename(shelf.with_extension("new"), shelf)
+    }),
+    moved_in_one_by_one: seen_empty(|shelf| {
+        let new = shelf.with_extension("new");
+        fs::create_dir(&new)?;
+        for name in ["a", "b"] {
+            fs::write(new.join(name), "")?;
+            fs::rename(new.join(name), shelf.join(name))?;
+        }
+        Ok(())
+    }),
+    refused: seen_empty(|_| Ok(())),
     it_panics: seen(|_| panic!("no room")),
 }
 
@@ -121,6 +153,7 @@ fn what_changed_in_a_folder_is_drawn() {
         "emptied",
         "thrown_away",
         "more",
+        "in_its_own_folder",
         "in_the_wrong_place",
     ] {
         insta::assert_snapshot!(check, graded(check).failure().diff.unwrap());
@@ -166,5 +199,17 @@ fn somebody_who_looks_sees_all_or_nothing() {
         failure.expected.unwrap(),
         "what was there before, or all 2000 files"
     );
+    graded("put_in_its_place").assert_passed();
+    graded("refused").assert_passed();
     assert_eq!(graded("it_panics").panic().message, "no room");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_filled_where_it_is_is_never_missed() {
+    let failure = graded("moved_in_one_by_one").failure();
+    assert_eq!(
+        failure.observed.unwrap(),
+        "the folder was filled where it was, file by file"
+    );
 }

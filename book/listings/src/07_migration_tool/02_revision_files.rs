@@ -159,12 +159,13 @@ mod tests {
 
     #[test]
     fn a_path_that_begins_at_the_root_takes_the_place_of_the_folder() {
-        let versions = Path::new("/home/ada/albums");
-        assert_eq!(versions.join("/tmp/new"), Path::new("/tmp/new"));
-        assert_eq!(
-            versions.join("summer"),
-            Path::new("/home/ada/albums/summer")
-        );
+        let albums = Path::new("/home/ada/albums");
+        for (name, folder) in [
+            ("/tmp/new", "/tmp/new"),
+            ("summer", "/home/ada/albums/summer"),
+        ] {
+            assert_eq!(albums.join(name), Path::new(folder));
+        }
     }
 
     #[test]

@@ -132,11 +132,19 @@ fn nobody_sees_a_part() {
             .iter()
             .map(|name| (name.as_str(), "some text\n"))
             .collect();
-        let dir = project.join("migrations");
-        let seen = w.looking_at(&dir, || lay_out(&dir, &files))?;
-        w.run(|| seen.result.as_ref().map_err(ToString::to_string))?;
-        seen.at_once()
-            .because("Whoever comes by, or is left with what was there when the power went, has a repository or none.")
+        for (name, is_there) in [("empty", true), ("missing", false)] {
+            let dir = project.join(name);
+            if is_there {
+                fs::create_dir(&dir)?;
+            }
+            let seen = w.looking_at(&dir, || lay_out(&dir, &files))?;
+            w.run(|| seen.result.as_ref().map_err(ToString::to_string))?;
+            seen.at_once().because(
+                "Whoever comes by, or is left with what was there when the power went, \
+                 finds a repository or none.",
+            )?;
+        }
+        Ok(())
     });
 }
 
