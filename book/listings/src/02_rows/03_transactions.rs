@@ -127,11 +127,19 @@ mod tests {
     use super::*;
 
     fn stock() -> (tempfile::TempDir, Connection, Connection) {
+        two_connections(STOCK)
+    }
+
+    fn two_connections(sql: &str) -> (tempfile::TempDir, Connection, Connection) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("stock.db");
         let conn = Connection::open(&path).unwrap();
-        conn.execute_batch(STOCK).unwrap();
+        conn.execute_batch(sql).unwrap();
         (folder, conn, Connection::open(path).unwrap())
+    }
+
+    fn number(conn: &Connection, sql: &str) -> Result<i64> {
+        conn.query_one(sql, [], |row| row.get(0))
     }
 
     #[test]
@@ -148,28 +156,97 @@ mod tests {
 
     #[test]
     fn others_read_what_was_there_before_the_commit() -> Result<()> {
-        let (_folder, mut conn, other) = stock();
+        let (_folder, mut conn, other) = two_connections(
+            "CREATE TABLE concerts (day TEXT, free INTEGER);
+             INSERT INTO concerts VALUES ('Friday', 80)",
+        );
+        let free = "SELECT free FROM concerts";
         let tx = conn.transaction()?;
-        tx.execute("UPDATE stock SET boxes = 0", [])?;
-        assert_eq!(found(&tx)?, "cellar 0  hall 0");
-        assert_eq!(found(&other)?, "cellar 20  hall 5");
+        tx.execute("UPDATE concerts SET free = 78 WHERE day = 'Friday'", [])?;
+        assert_eq!(number(&tx, free)?, 78);
+        assert_eq!(number(&other, free)?, 80);
         tx.commit()?;
-        assert_eq!(found(&other)?, "cellar 0  hall 0");
+        assert_eq!(number(&other, free)?, 78);
         Ok(())
     }
 
     #[test]
     fn what_is_dropped_is_rolled_back() -> Result<()> {
-        fn half(conn: &mut Connection) -> Result<()> {
+        fn invite(conn: &mut Connection) -> Result<()> {
             let tx = conn.transaction()?;
-            tx.execute("UPDATE stock SET boxes = 8 WHERE place = 'hall'", [])?;
-            tx.execute("UPDATE stock SET boxes = -1 WHERE place = 'cellar'", [])?;
+            tx.execute("INSERT INTO guests (name) VALUES ('Ada')", [])?;
+            tx.execute("INSERT INTO guests (name) VALUES ('Ben')", [])?;
             tx.commit()
         }
+        let (_folder, mut conn, other) = two_connections(
+            "CREATE TABLE guests (name TEXT UNIQUE);
+             INSERT INTO guests VALUES ('Ben')",
+        );
+        assert!(invite(&mut conn).is_err());
+        assert!(conn.is_autocommit());
+        for conn in [&conn, &other] {
+            assert_eq!(number(conn, "SELECT count(*) FROM guests")?, 1);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_commit_that_fails_keeps_nothing() -> Result<()> {
         let (_folder, mut conn, other) = stock();
-        assert!(half(&mut conn).is_err());
+        conn.busy_timeout(Duration::ZERO)?;
+        let tx = conn.transaction()?;
+        tx.execute("UPDATE stock SET boxes = 0", [])?;
+        let mut reading = other.prepare("SELECT boxes FROM stock")?;
+        let mut rows = reading.query([])?;
+        assert!(rows.next()?.is_some());
+        assert_eq!(tx.commit().unwrap_err().to_string(), "database is locked");
         assert!(conn.is_autocommit());
         assert_eq!(found(&conn)?, "cellar 20  hall 5");
+        Ok(())
+    }
+
+    #[test]
+    fn what_was_read_before_begin_can_be_out_of_date() -> Result<()> {
+        let (_folder, mut conn, other) = stock();
+        let boxes = "SELECT sum(boxes) FROM stock";
+        assert_eq!(number(&conn, boxes)?, 25);
+        other.execute("UPDATE stock SET boxes = 0", [])?;
+        let tx = conn.transaction()?;
+        assert_eq!(number(&tx, boxes)?, 0);
+        Ok(())
+    }
+
+    /// Copies what a program that is killed would leave.
+    #[test]
+    fn the_next_program_undoes_what_a_killed_one_left() -> Result<()> {
+        let (folder, mut conn, _) = stock();
+        let tx = conn.transaction()?;
+        tx.execute("UPDATE stock SET boxes = 0", [])?;
+        tx.cache_flush()?;
+        let left = folder.path().join("left.db");
+        let lost = folder.path().join("lost.db");
+        for to in [&left, &lost] {
+            std::fs::copy(folder.path().join("stock.db"), to).unwrap();
+        }
+        let journal = folder.path().join("stock.db-journal");
+        std::fs::copy(journal, folder.path().join("left.db-journal")).unwrap();
+        assert_eq!(found(&Connection::open(left)?)?, "cellar 20  hall 5");
+        assert_eq!(found(&Connection::open(lost)?)?, "cellar 0  hall 0");
+        Ok(())
+    }
+
+    #[test]
+    fn readers_wait_for_what_is_exclusive_or_too_large_for_memory() -> Result<()> {
+        let (_folder, mut conn, other) = stock();
+        other.busy_timeout(Duration::ZERO)?;
+        let tx = conn.transaction()?;
+        tx.execute("UPDATE stock SET boxes = 0", [])?;
+        tx.cache_flush()?;
+        assert!(found(&other).is_err());
+        tx.rollback()?;
+        let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
+        assert!(found(&other).is_err());
+        tx.rollback()?;
         assert_eq!(found(&other)?, "cellar 20  hall 5");
         Ok(())
     }

@@ -125,11 +125,15 @@ mod tests {
 
     #[test]
     fn a_bound_name_sorts_nothing() -> Result<()> {
-        let conn = books()?;
-        let mut statement = conn.prepare("SELECT title, cents FROM books ORDER BY ?1")?;
-        let titles = statement.query_map(["title"], |row| row.get(0))?;
-        let titles: Vec<String> = titles.collect::<rusqlite::Result<_>>()?;
-        assert_eq!(titles, ["Momo", "Emma", "Ulysses", "Dune"]);
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(
+            "CREATE TABLE runners (name TEXT, seconds INTEGER);
+             INSERT INTO runners VALUES ('Kim', 70), ('Ada', 90), ('Lou', 60)",
+        )?;
+        let mut statement = conn.prepare("SELECT name FROM runners ORDER BY ?1")?;
+        let names = statement.query_map(["seconds"], |row| row.get(0))?;
+        let names: Vec<String> = names.collect::<rusqlite::Result<_>>()?;
+        assert_eq!(names, ["Kim", "Ada", "Lou"]);
         Ok(())
     }
 

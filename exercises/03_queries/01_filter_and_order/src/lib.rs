@@ -29,6 +29,7 @@ pub fn usernames(conn: &Connection) -> Result<Vec<String>> {
 }
 
 /// The usernames that contain `text` as it is, sorted by a column of `users`.
+/// SQLite is to find them: no other names are read.
 ///
 /// `sort_by` is `id`, `username`, `email` or `verified`; anything else is an
 /// error that quotes it. A missing email counts as smaller than any other, as it

@@ -14,7 +14,7 @@ fn the_last_name_comes_first() {
             expect_names(
                 &format!("what `usernames` returns, {how},"),
                 &names,
-                "susan, o'brien, mia, john, bob, ann_lee, ann-lee",
+                "susan, o'brien, mia, john, ann_lee, ann-lee, Abe",
             )
             .because(
                 "Only ORDER BY with a column decides the order. A text in quotes is no column.",
@@ -28,6 +28,7 @@ fn the_last_name_comes_first() {
 #[test]
 fn a_text_is_found_as_it_is() {
     const VALUE: &str = "What a visitor types is a value, and never part of the SQL.";
+    const GLOB: &str = "To GLOB, `*`, `?` and `[` have a meaning. Here they are themselves.";
     check(|w| {
         let db = users(w)?;
         for (text, expected, why) in [
@@ -53,16 +54,33 @@ fn a_text_is_found_as_it_is() {
                 "nobody",
                 "To LIKE, A and a are the same. Here they are not.",
             ),
+            (
+                "ab",
+                "nobody",
+                "In the name Abe it is Ab, which is another text.",
+            ),
+            ("*", "nobody", GLOB),
+            ("n?l", "nobody", GLOB),
+            ("[n]", "nobody", GLOB),
+            ("ann ", "nobody", "A space is a sign like any other."),
+            ("zoe", "nobody", "It is in an email, but in no name."),
+            (
+                "",
+                "Abe, ann-lee, ann_lee, john, mia, o'brien, susan",
+                "Each name contains the empty text.",
+            ),
             ("' OR '1'='1", "nobody", VALUE),
         ] {
             let mut names = db.run(|conn| search(conn, text, "id", Up)).because(why)?;
             names.sort();
-            let what = format!("what a search for {text} finds");
+            let what = format!("what a search for {text:?} finds");
             expect_names(&what, &names, expected).because(why)?;
         }
         let (trace, text) = (w.trace(), w.name());
         db.run(|conn| search(conn, &text, "id", Up))?;
-        trace.no_text_built_in(&text).because(VALUE)
+        trace
+            .no_text_built_in(&text)
+            .because("SQLite is to find the names. For that it gets the text, as a value.")
     })
 }
 
@@ -80,9 +98,14 @@ fn a_list_is_sorted_as_asked() {
             ("email", Down, "ann-lee, susan, john, o'brien, ann_lee"),
         ] {
             let names = db.run(|conn| search(conn, "n", sort_by, direction))?;
-            expect_names(&asked(sort_by, direction), &names, expected).because(
-                "The name of a column is part of the SQL. A value that is bound sorts nothing.",
-            )?;
+            let why = match (sort_by, direction) {
+                ("email", _) => "The one without an email counts as smaller than all others.",
+                (_, Down) => "Down is from the largest value to the smallest.",
+                _ => {
+                    "The name of a column is part of the SQL. A value that is bound sorts nothing."
+                }
+            };
+            expect_names(&asked(sort_by, direction), &names, expected).because(why)?;
         }
         Ok(())
     })
@@ -97,22 +120,22 @@ fn equal_users_come_by_id() {
             (
                 "verified",
                 Up,
-                "mia, ann_lee, ann-lee, susan, john, o'brien, bob",
+                "mia, ann_lee, ann-lee, susan, john, o'brien, Abe",
             ),
             (
                 "verified",
                 Down,
-                "susan, john, o'brien, bob, mia, ann_lee, ann-lee",
+                "susan, john, o'brien, Abe, mia, ann_lee, ann-lee",
             ),
             (
                 "email",
                 Up,
-                "mia, ann_lee, bob, o'brien, john, susan, ann-lee",
+                "mia, ann_lee, Abe, o'brien, john, susan, ann-lee",
             ),
             (
                 "email",
                 Down,
-                "ann-lee, susan, john, o'brien, mia, ann_lee, bob",
+                "ann-lee, susan, john, o'brien, mia, ann_lee, Abe",
             ),
         ] {
             for (db, how) in both_ways(&db) {
@@ -138,6 +161,9 @@ fn an_unknown_column_is_refused() {
             "random()",
             "rowid",
             "email IS NULL",
+            "username, email",
+            "Email",
+            " id",
             "'id'",
             "",
         ] {
@@ -169,7 +195,7 @@ fn users(w: &Witness) -> Outcome<Database> {
              (1, 'susan', 'susan@example.org', 1), (2, 'mia', NULL, 0),
              (3, 'john', 'jo@example.org', 1), (4, 'ann_lee', NULL, 0),
              (5, 'o''brien', 'brien@example.org', 1), (6, 'ann-lee', 'zoe@example.org', 0),
-             (7, 'bob', NULL, 1);",
+             (7, 'Abe', NULL, 1);",
     )
 }
 

@@ -11,6 +11,9 @@ const EVERYBODY: &str = "SELECT username, body FROM users
 const TOGETHER: &str = "A statement on its own is seen as soon as it has run, \
      and those of a transaction at its commit.";
 
+const ANSWER: &str = "The caller goes by the answer: Ok means that all of it is kept, \
+     an error that nothing is.";
+
 /// A new user and the first post are seen at once.
 #[test]
 fn user_and_post_are_seen_at_once() {
@@ -21,7 +24,10 @@ fn user_and_post_are_seen_at_once() {
         expect_equal("the id that `sign_up` returns", *watched.ok()?, 43)
             .because("The id is the one that the database gave the new user.")?;
         watched.changes_at_once().because(TOGETHER)?;
-        db.expect_rows("SELECT username FROM users WHERE id = 43", rows![[&name]])?;
+        db.expect_rows(
+            "SELECT username, email, verified FROM users WHERE id = 43",
+            rows![[&name, NULL, 0]],
+        )?;
         db.expect_rows(
             "SELECT user_id, body FROM posts WHERE id > 12",
             rows![[43, "It's me!"]],
@@ -44,6 +50,19 @@ fn a_refused_post_leaves_no_user() {
     })
 }
 
+/// A name that is taken is refused, and stores no post.
+#[test]
+fn a_taken_name_stores_no_post() {
+    check(|w| {
+        let db = users_and_posts(w)?;
+        db.fails_mut(|conn| sign_up(conn, "john", "It's me!"))
+            .because(
+                "john is somebody else. An error must say so, with no transaction left open.",
+            )?;
+        db.expect_rows("SELECT id FROM posts", rows![[10], [11], [12]])
+    })
+}
+
 /// Unverified users and their posts go at once.
 #[test]
 fn unverified_users_and_posts_go_at_once() {
@@ -54,7 +73,14 @@ fn unverified_users_and_posts_go_at_once() {
             .because("Two users are not verified, and two are not more than 2.")?;
         watched.changes_at_once().because(TOGETHER)?;
         db.expect_rows("SELECT username FROM users", rows![["john"]])?;
-        db.expect_rows("SELECT user_id, body FROM posts", rows![[41, "Hello"]])
+        db.expect_rows(
+            "SELECT user_id, body FROM posts",
+            rows![[7, "Bye"], [41, "Hello"]],
+        )
+        .because("Only the posts of those who were removed go along.")?;
+        let answer = db.run_mut(|conn| remove_unverified(conn, 0))?;
+        expect_equal("what a second call returns", answer, Some(0))
+            .because("Nobody was left to remove. None would say that there were too many.")
     })
 }
 
@@ -68,7 +94,19 @@ fn too_many_are_put_back() {
             .because("Two users would go, which is more than 1.")?;
         let answer = db.run_mut(|conn| remove_unverified(conn, 1))?;
         expect_equal("what `remove_unverified` returns", answer, None)
-            .because("None says that nobody was removed, because too many would have been.")
+            .because("None says that nobody was removed, because too many would have been.")?;
+        let answer = db.at_begin(
+            |other| other.execute_batch("INSERT INTO users (username) VALUES ('more ads')"),
+            |path| w.run(|| remove_unverified(&mut Connection::open(path)?, 2)),
+        )??;
+        expect_equal(
+            "what `remove_unverified` returns for three users",
+            answer,
+            None,
+        )
+        .because(
+            "One more signed up as your transaction began. A count from before is out of date.",
+        )
     })
 }
 
@@ -79,13 +117,16 @@ fn all_is_done_or_nothing() {
         let db = users_and_posts(w)?;
         w.at_every_statement(&db, |path| {
             sign_up(&mut Connection::open(path)?, "susan", "Hello!")
-        })?;
+        })
+        .because(ANSWER)?;
         w.at_every_statement(&db, |path| {
             remove_unverified(&mut Connection::open(path)?, 2)
         })
+        .because(ANSWER)
     })
 }
 
+/// User 7 is gone, and left a post.
 fn users_and_posts(w: &Witness) -> Outcome<Database> {
     w.database_with(
         "CREATE TABLE users (
@@ -102,6 +143,6 @@ fn users_and_posts(w: &Witness) -> Outcome<Database> {
          INSERT INTO users (id, username, verified)
              VALUES (40, 'spam', 0), (41, 'john', 1), (42, 'ads', 0);
          INSERT INTO posts (id, user_id, body)
-             VALUES (11, 41, 'Hello'), (12, 40, 'Buy!');",
+             VALUES (10, 7, 'Bye'), (11, 41, 'Hello'), (12, 40, 'Buy!');",
     )
 }
