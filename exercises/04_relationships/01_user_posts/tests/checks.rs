@@ -46,17 +46,17 @@ fn a_user_may_have_many_posts() {
                 .saying(format!("{what} is refused"))
                 .because(why)?;
         }
-        copy.leaves(
-            "SELECT id, user_id, body FROM posts",
-            rows![
-                [1, 12, &body],
-                [2, 1, &body],
-                [3, 1, &body],
-                [4, NULL, &body]
-            ],
+        copy.accepts(&format!(
+            "INSERT INTO posts (body, created_at) VALUES ('{body}', '{MOMENT}')"
+        ))
+        .saying("a post whose user_id is left out is refused")
+        .because("What is left out is NULL: it is not known who wrote the post.")?
+        .leaves(
+            "SELECT id, user_id FROM posts",
+            rows![[1, 12], [2, 1], [3, 1], [4, NULL], [5, NULL]],
         )
-        .saying("the posts are not stored as given")
-        .because("An id is a whole number, in users and in posts.")
+        .saying("the posts do not have the user_id that they were given")
+        .because("It is the id of the user, a whole number, or NULL.")
     });
 }
 
