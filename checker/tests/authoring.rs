@@ -3,6 +3,7 @@
 mod support;
 
 use std::fs;
+use std::path::Path;
 
 use predicates::str::contains;
 use support::Workbook;
@@ -244,4 +245,61 @@ fn with_a_book_an_exercise_begins_with_its_page_and_quiz() {
         .stdout(contains(
             "it has no quiz; write book/quizzes/02_more/01_lamps.toml",
         ));
+}
+
+/// `solutions/README.md`: the calls that it names exist, so do its files, and
+/// what it says that `dev check` says, `dev check` can say.
+#[test]
+fn the_guide_for_authors_is_true() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let guide = fs::read_to_string(root.join("solutions/README.md")).unwrap();
+    let witness = sources(&root.join("checker/witness/src"));
+    let dev = sources(&root.join("checker/src/dev"));
+    let mut calls = 0;
+    for (before, after) in guide.match_indices('(').map(|(at, _)| guide.split_at(at)) {
+        let name: String = before
+            .chars()
+            .rev()
+            .take_while(|letter| letter.is_ascii_lowercase() || *letter == '_')
+            .collect();
+        let name: String = name.chars().rev().collect();
+        let is_call = after.starts_with("(…)") || after.starts_with("()");
+        if is_call && name.len() > 1 {
+            calls += 1;
+            assert!(witness.contains(&format!("pub fn {name}")), "{name}");
+        }
+    }
+    assert!(calls > 20, "{calls} calls");
+    let (_, rest) = guide.split_once("## What `dev check` says").unwrap();
+    let (table, _) = rest.split_once("\n## ").unwrap();
+    let rows: Vec<&str> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split(" | ").next())
+        .collect();
+    assert!(rows.len() > 8, "{rows:?}");
+    for said in rows {
+        for piece in said.split(['`', '…', ',']).map(str::trim) {
+            assert!(dev.contains(piece), "`dev check` never says {piece:?}");
+        }
+    }
+    for (_, rest) in guide
+        .match_indices("](")
+        .map(|(at, _)| guide.split_at(at + 2))
+    {
+        let link = rest.split(')').next().unwrap();
+        if !link.starts_with('#') {
+            assert!(root.join("solutions").join(link).exists(), "{link}");
+        }
+    }
+}
+
+fn sources(folder: &Path) -> String {
+    let mut text = String::new();
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        match entry.file_type().unwrap().is_dir() {
+            true => text.push_str(&sources(&entry.path())),
+            false => text.push_str(&fs::read_to_string(entry.path()).unwrap()),
+        }
+    }
+    text
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::{Model, Result, Table, table_of};
+use crate::{Ident, Model, Result, Table, query};
 
 /// Every row of a model's table, in no order that could be relied on.
 ///
@@ -10,21 +10,21 @@ use crate::{Model, Result, Table, table_of};
 /// When there is no such table, it lacks one of the model's columns, or
 /// [`Model::from_row`] refuses a row.
 pub fn all<M: Model>(conn: &Connection) -> Result<Vec<M>> {
-    let table = table_of::<M>()?;
-    let sql = format!("SELECT {} FROM {}", columns(&table), table.name.quoted());
-    let mut statement = conn.prepare(&sql)?;
-    let rows = statement.query_map([], M::from_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    query::<M>().all(conn)
 }
 
-/// The columns of a table, as a query names them: with their table. A name in
-/// double quotes that is no column SQLite takes for a piece of text
-/// (<https://sqlite.org/quirks.html#dblquote>); with its table it does not.
+/// The columns of a table, as a query names them.
 pub(crate) fn columns(table: &Table) -> String {
-    let name = table.name.quoted();
     let columns = table.columns.iter();
-    let qualified: Vec<String> = columns
-        .map(|column| format!("{name}.{}", column.name.quoted()))
+    let names: Vec<String> = columns
+        .map(|column| qualified(table, &column.name))
         .collect();
-    qualified.join(", ")
+    names.join(", ")
+}
+
+/// A column with its table. A name in double quotes that is no column SQLite
+/// takes for a piece of text (<https://sqlite.org/quirks.html#dblquote>); with
+/// its table it does not.
+pub(crate) fn qualified(table: &Table, column: &Ident) -> String {
+    format!("{}.{}", table.name.quoted(), column.quoted())
 }

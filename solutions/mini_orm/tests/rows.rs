@@ -212,8 +212,151 @@ fn values_name_each_column_once() {
     let unknown = insert(&conn, &Muddled(&["color"])).err().unwrap();
     assert_eq!(
         unknown.to_string(),
-        "table `pets` has no column `color`, which its model's `values` names; \
+        "table `pets` has no column `color`, which its inserted row names; \
          add the column or correct the name"
     );
     assert!(all::<Pet>(&conn).unwrap().is_empty());
+}
+
+/// A model as a learner writes it: what a column may hold, its fields say.
+#[derive(Debug)]
+#[allow(dead_code)]
+struct Narrow {
+    id: i64,
+    age: i32,
+    email: String,
+    born: Option<mini_orm::UtcTime>,
+}
+
+impl Model for Narrow {
+    const TABLE: &'static str = "narrow";
+
+    fn table() -> Table {
+        Table::new(Self::TABLE)
+            .column(Column::new("age", ColumnType::Integer))
+            .column(Column::new("id", ColumnType::Integer))
+            .column(Column::new("email", ColumnType::Text))
+            .column(Column::new("born", ColumnType::DateTime))
+            .primary_key(&["id"])
+    }
+
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            age: row.get("age")?,
+            email: row.get("email")?,
+            born: row.get("born")?,
+        })
+    }
+
+    fn values(&self) -> Vec<(&'static str, Value)> {
+        Vec::new()
+    }
+}
+
+#[test]
+fn a_row_that_does_not_fit_is_named_with_its_column_and_key() {
+    for (row, message) in [
+        (
+            "(1, 7, NULL, NULL)",
+            "column `email` of table `narrow` holds NULL in the row with key 7; \
+             make the field an `Option`, or the column NOT NULL",
+        ),
+        (
+            "('abc', 7, 'e', NULL)",
+            "column `age` of table `narrow` holds text in the row with key 7; \
+             correct the row, or the type of the field",
+        ),
+        (
+            "(1.5, 7, 'e', NULL)",
+            "column `age` of table `narrow` holds a real number in the row with key 7; \
+             correct the row, or the type of the field",
+        ),
+        (
+            "(5000000000, 7, 'e', NULL)",
+            "column `age` of table `narrow` holds 5000000000 in the row with key 7; \
+             make the field an `i64`, or correct the row",
+        ),
+        (
+            "(1, 7, x'00', NULL)",
+            "column `email` of table `narrow` holds bytes in the row with key 7; \
+             correct the row, or the type of the field",
+        ),
+        (
+            "(1, 7, 'e', '1 March')",
+            "column `born` of table `narrow` holds what cannot be read (\"1 March\" is no moment \
+             of the years 0 to 9999; write it as 2026-03-01 14:05:00, in UTC) in the row with key 7; \
+             correct the row, or the type of the field",
+        ),
+    ] {
+        let conn = memory();
+        create::<Narrow>(&conn).unwrap();
+        conn.execute_batch(&format!(
+            "INSERT INTO narrow (age, id, email) VALUES (1, 1, 'fits');
+             INSERT INTO narrow (age, id, email, born) VALUES {row}"
+        ))
+        .unwrap();
+        let error = all::<Narrow>(&conn).unwrap_err();
+        assert!(
+            matches!(error, Error::Row { key: Some(7), .. }),
+            "{error:?}"
+        );
+        assert_eq!(error.to_string(), message);
+        assert!(std::error::Error::source(&error).is_some());
+    }
+}
+
+#[test]
+fn null_is_none_where_the_field_may_be_none() {
+    let conn = memory();
+    create::<Narrow>(&conn).unwrap();
+    conn.execute_batch("INSERT INTO narrow (age, id, email) VALUES (1, 1, 'fits')")
+        .unwrap();
+    assert_eq!(all::<Narrow>(&conn).unwrap()[0].born, None);
+}
+
+#[test]
+fn a_row_that_comes_back_from_an_insert_is_named_too() {
+    let conn = memory();
+    create::<Narrow>(&conn).unwrap();
+    let row = Narrow {
+        id: 0,
+        age: 0,
+        email: String::new(),
+        born: None,
+    };
+    let error = insert(&conn, &row).unwrap_err();
+    assert!(
+        matches!(error, Error::Row { key: Some(1), .. }),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn a_column_that_from_row_makes_up_is_an_error() {
+    struct Other;
+    impl Model for Other {
+        const TABLE: &'static str = "pets";
+
+        fn table() -> Table {
+            Pet::table()
+        }
+
+        fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+            row.get::<_, i64>("nick").map(|_| Self)
+        }
+
+        fn values(&self) -> Vec<(&'static str, Value)> {
+            Vec::new()
+        }
+    }
+    let conn = memory();
+    create::<Pet>(&conn).unwrap();
+    insert(&conn, &Pet::new("Rex", None)).unwrap();
+    let error = all::<Other>(&conn).err().unwrap().to_string();
+    assert_eq!(
+        error,
+        "table `pets` has no column `nick`, which its model's `from_row` names; \
+         add the column or correct the name"
+    );
 }

@@ -36,7 +36,9 @@ pub fn check_lockers(conn: &Connection) -> Result<Vec<String>> {
     let found = rows(conn, "SELECT number, pupil FROM lockers")?; // 3 look
     Ok(compare(&found, &expected)) // 4 compare
 }
+// ANCHOR_END: check
 
+// ANCHOR: compare
 fn compare(found: &[String], expected: &[&str]) -> Vec<String> {
     let mut differences = Vec::new();
     for row in found {
@@ -51,7 +53,7 @@ fn compare(found: &[String], expected: &[&str]) -> Vec<String> {
     }
     differences
 }
-// ANCHOR_END: check
+// ANCHOR_END: compare
 
 /// Each row as one text.
 fn rows(conn: &Connection, sql: &str) -> Result<Vec<String>> {

@@ -51,8 +51,16 @@ pub fn refused(out: &mut dyn Write) -> std::result::Result<(), Box<dyn Error>> {
     for sql in BROKEN {
         writeln!(out, "{sql}\n    {}", answer(&conn, sql))?;
     }
-    let count: i64 = conn.query_one("SELECT count(*) FROM teachers", [], |row| row.get(0))?;
-    writeln!(out, "SELECT count(*) FROM teachers\n    {count}")?;
+    let sql = "SELECT id, name, initials FROM teachers";
+    writeln!(out, "{sql}")?;
+    let mut statement = conn.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, name): (i64, String) = (row.get("id")?, row.get("name")?);
+        let initials: Option<String> = row.get("initials")?;
+        let initials = initials.as_deref().unwrap_or("NULL");
+        writeln!(out, "    {id}  {name:<10}  {initials}")?;
+    }
     Ok(())
 }
 
@@ -205,6 +213,36 @@ mod tests {
             .map(|sql| conn.execute_batch(sql).is_err())
             .collect();
         assert_eq!(refused, [true, true, false]);
+        Ok(())
+    }
+
+    #[test]
+    fn replace_deletes_the_row_that_is_in_the_way() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(TEACHERS)?;
+        conn.execute_batch(TWO_TEACHERS)?;
+        conn.execute_batch(
+            "INSERT OR REPLACE INTO teachers (name, initials) VALUES ('Ida Ahrens', 'IA');
+             INSERT OR REPLACE INTO teachers (id, name) VALUES (2, 'Ole Berg');",
+        )?;
+        let left = rows(&conn, "SELECT id || name FROM teachers ORDER BY id")?;
+        assert_eq!(left, ["2Ole Berg", "3Ida Ahrens"]);
+        Ok(())
+    }
+
+    #[test]
+    fn after_the_largest_id_comes_one_at_random() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch(TEACHERS)?;
+        conn.execute_batch(
+            "INSERT INTO teachers (id, name) VALUES (9223372036854775807, 'last');
+             INSERT INTO teachers (name) VALUES ('next');",
+        )?;
+        let next = rows(
+            &conn,
+            "SELECT 'found' FROM teachers WHERE name = 'next' AND id > 0",
+        )?;
+        assert_eq!(next, ["found"]);
         Ok(())
     }
 

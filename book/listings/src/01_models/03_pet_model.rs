@@ -63,15 +63,19 @@ impl Model for Tool {
 // ANCHOR: is_current
 /// Is the row of this value still in the table, with nothing changed?
 pub fn is_current<M: Model>(conn: &Connection, model: &M) -> Result<bool> {
+    let table = M::table();
+    if table.columns.is_empty() {
+        return Err(mini_orm::Error::NoColumns { table: table.name }); // 5 refuse first
+    }
     let mut conditions = Vec::new();
     let mut values = Vec::new();
     for (column, value) in model.values() {
-        conditions.push(format!("{column} IS ?")); // 5 take names from the model
+        conditions.push(format!("{column} IS ?")); // 6 take names from the model
         values.push(value);
     }
     let (table, conditions) = (M::TABLE, conditions.join(" AND "));
     let sql = format!("SELECT count(*) FROM {table} WHERE {conditions}");
-    let params = rusqlite::params_from_iter(values); // 6 bind the values
+    let params = rusqlite::params_from_iter(values); // 7 bind the values
     let count: i64 = conn.query_one(&sql, params, |row| row.get(0))?;
     Ok(count == 1)
 }
@@ -208,9 +212,14 @@ impl Model for Bike {
 // ANCHOR: get
 /// The row of any model that has this rowid, or an error if there is none.
 pub fn get<M: Model>(conn: &Connection, rowid: i64) -> Result<M> {
-    // 5 take names from the model
+    // 5 refuse first
+    let table = M::table();
+    if table.columns.is_empty() {
+        return Err(mini_orm::Error::NoColumns { table: table.name });
+    }
+    // 6 take names from the model
     let sql = format!("SELECT * FROM {} WHERE rowid = ?", M::TABLE);
-    // 6 bind the values
+    // 7 bind the values
     Ok(conn.query_one(&sql, [rowid], M::from_row)?)
 }
 // ANCHOR_END: get
@@ -268,6 +277,98 @@ mod tests {
             .query_one("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
             .unwrap();
         assert_eq!(found, 0);
+    }
+
+    /// A stool that is written down as if its legs were always known.
+    #[derive(Debug)]
+    struct Stool {
+        id: Option<i64>,
+        legs: i64,
+    }
+
+    impl Model for Stool {
+        const TABLE: &'static str = "stools";
+
+        fn table() -> Table {
+            Table::new(Self::TABLE)
+                .column(Column::new("id", ColumnType::Integer))
+                .column(Column::new("legs", ColumnType::Integer))
+                .primary_key(&["id"])
+        }
+
+        fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+            Ok(Self {
+                id: row.get("id")?,
+                legs: row.get("legs")?,
+            })
+        }
+
+        fn values(&self) -> Vec<(&'static str, Value)> {
+            vec![("id", self.id.into()), ("legs", self.legs.into())]
+        }
+    }
+
+    #[test]
+    fn a_row_that_does_not_fit_is_the_error_of_all() {
+        let conn = created::<Stool>();
+        let stool = Stool { id: None, legs: 4 };
+        mini_orm::insert(&conn, &stool).unwrap();
+        assert_eq!(mini_orm::all::<Stool>(&conn).unwrap().len(), 1);
+        conn.execute_batch("INSERT INTO stools (legs) VALUES (NULL)")
+            .unwrap();
+        let error = mini_orm::all::<Stool>(&conn).unwrap_err().to_string();
+        assert!(error.contains("holds NULL"), "{error}");
+    }
+
+    /// A model without columns, or whose key is a text.
+    struct Bare;
+    struct Named;
+
+    impl Model for Bare {
+        const TABLE: &'static str = "bare";
+
+        fn table() -> Table {
+            Table::new(Self::TABLE)
+        }
+
+        fn from_row(_: &Row<'_>) -> rusqlite::Result<Self> {
+            Ok(Self)
+        }
+
+        fn values(&self) -> Vec<(&'static str, Value)> {
+            Vec::new()
+        }
+    }
+
+    impl Model for Named {
+        const TABLE: &'static str = "named";
+
+        fn table() -> Table {
+            Table::new(Self::TABLE)
+                .column(Column::new("name", ColumnType::Text))
+                .primary_key(&["name"])
+        }
+
+        fn from_row(_: &Row<'_>) -> rusqlite::Result<Self> {
+            Ok(Self)
+        }
+
+        fn values(&self) -> Vec<(&'static str, Value)> {
+            Vec::new()
+        }
+    }
+
+    #[test]
+    fn descriptions_of_no_use_are_refused_first() {
+        let conn = Connection::open_in_memory().unwrap();
+        for error in [
+            is_current(&conn, &Bare).err().unwrap(),
+            get::<Bare>(&conn, 1).err().unwrap(),
+        ] {
+            assert!(error.to_string().contains("no columns"), "{error}");
+        }
+        let error = mini_orm::create::<Named>(&conn).err().unwrap();
+        assert!(matches!(error, mini_orm::Error::KeyType { .. }), "{error}");
     }
 
     /// A name cannot be bound: it stands in the SQL.

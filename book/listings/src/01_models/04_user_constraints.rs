@@ -37,8 +37,8 @@ fn sql(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What the porter sends.
-const SENT: [&str; 5] = [
+/// What the tool of the porter sends.
+const PORTER: [&str; 5] = [
     "INSERT INTO lockers (code) VALUES ('A1')",
     "INSERT INTO lockers (note) VALUES ('no code')",
     "INSERT INTO lockers (code) VALUES ('A1')",
@@ -49,7 +49,7 @@ const SENT: [&str; 5] = [
 fn answers(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let conn = Connection::open_in_memory()?;
     conn.execute_batch(&lockers().create_sql()?)?;
-    for sql in SENT {
+    for sql in PORTER {
         let answer = match conn.execute_batch(sql) {
             Ok(()) => String::from("stored"),
             Err(error) => error.to_string(),
@@ -70,7 +70,7 @@ fn answers(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
 // ANCHOR: keys
 /// Keys hang on a board. Each has a room of at most 5 characters; a room can have
 /// many keys, and keys are looked up by it. A key may have a tag, a text of any
-/// length, and no two have the same. It hangs on hook 1 unless it is said otherwise.
+/// length, and no two have the same. A key for which no hook is given gets hook 1.
 pub fn keys() -> Table {
     Table::new("keys")
         .column(Column::new("id", ColumnType::Integer))
@@ -98,9 +98,9 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_of_the_lockers_is_stored() {
+    fn only_the_first_of_the_porters_lockers_is_stored() {
         let conn = created(&lockers());
-        let stored: Vec<bool> = SENT
+        let stored: Vec<bool> = PORTER
             .iter()
             .map(|sql| conn.execute_batch(sql).is_ok())
             .collect();
@@ -144,6 +144,19 @@ mod tests {
             floor,
             Err(rusqlite::Error::InvalidColumnType(_, _, _))
         ));
+    }
+
+    /// The index of a pair is sorted by its first column.
+    #[test]
+    fn the_index_of_a_pair_does_not_find_by_its_second_column() {
+        let conn = Connection::open_in_memory().unwrap();
+        conn.execute_batch("CREATE TABLE t (a TEXT, b TEXT, c TEXT, UNIQUE (a, b))")
+            .unwrap();
+        for (column, found) in [("a", "SEARCH t"), ("b", "SCAN t")] {
+            let sql = format!("EXPLAIN QUERY PLAN SELECT * FROM t WHERE {column} = 'x'");
+            let plan: String = conn.query_one(&sql, [], |row| row.get("detail")).unwrap();
+            assert!(plan.starts_with(found), "{plan}");
+        }
     }
 
     #[test]

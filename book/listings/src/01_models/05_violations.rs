@@ -186,6 +186,16 @@ mod tests {
         ] {
             let error = conn.execute(sql, []).unwrap_err();
             assert_eq!(error.sqlite_extended_error_code(), Some(code), "{sql}");
+            let of_a_rule = error.sqlite_error_code() == Some(ffi::ErrorCode::ConstraintViolation);
+            assert_eq!(of_a_rule, code != ffi::SQLITE_ERROR, "{sql}");
+            let taken = [
+                ffi::SQLITE_CONSTRAINT_UNIQUE,
+                ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
+                ffi::SQLITE_CONSTRAINT_ROWID,
+            ];
+            if taken.contains(&code) {
+                assert!(error.to_string().starts_with("UNIQUE constraint failed"));
+            }
             assert!(
                 PAGE.contains(&format!("| `{name}` | {code} |")),
                 "{name} {code}"
@@ -212,17 +222,95 @@ mod tests {
     }
 
     #[test]
-    fn an_arm_for_every_error_hides_a_mistake_in_the_code() -> Result<()> {
+    fn an_arm_for_every_error_hides_a_table_that_is_missing() -> Result<()> {
         let conn = loans()?;
-        let two = "INSERT INTO loans (locker, student, weeks) VALUES ('B2', 'Ben', 5);
-                   INSERT INTO loans (locker, student, weeks) VALUES ('C3', 'Ben', 5)";
-        let reply = match conn.execute(two, []) {
+        conn.execute_batch("ALTER TABLE loans RENAME TO lendings")?;
+        let sql = "INSERT INTO loans (locker, student, weeks) VALUES ('B2', 'Ben', 5)";
+        let reply = match conn.execute(sql, []) {
             Ok(_) => "lent",
             Err(_) => "choose another locker",
         };
         assert_eq!(reply, "choose another locker");
-        let rows: i64 = conn.query_one("SELECT count(*) FROM loans", [], |row| row.get(0))?;
-        assert_eq!(rows, 1);
+        let error = conn.execute(sql, []).unwrap_err();
+        assert!(error.to_string().contains("no such table: loans"));
+        let student: String =
+            conn.query_one("SELECT student FROM lendings", [], |row| row.get(0))?;
+        assert_eq!(student, "Ada");
+        Ok(())
+    }
+
+    #[test]
+    fn a_rule_that_gets_a_name_keeps_its_codes() -> Result<()> {
+        for name in ["", "CONSTRAINT too_heavy"] {
+            let conn = Connection::open_in_memory()?;
+            conn.execute_batch(&format!(
+                "CREATE TABLE crates (
+                     label TEXT NOT NULL UNIQUE,
+                     kg INTEGER {name} CHECK (kg <= 50)
+                 );
+                 INSERT INTO crates VALUES ('A', 10);"
+            ))?;
+            for (values, extended) in [
+                ("('B', 60)", ffi::SQLITE_CONSTRAINT_CHECK),
+                ("('A', 10)", ffi::SQLITE_CONSTRAINT_UNIQUE),
+            ] {
+                let error = conn
+                    .execute(&format!("INSERT INTO crates VALUES {values}"), [])
+                    .unwrap_err();
+                assert_eq!(error.sqlite_extended_error_code(), Some(extended));
+                assert_eq!(
+                    error.sqlite_error_code(),
+                    Some(ffi::ErrorCode::ConstraintViolation)
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// What the page says of a row that breaks two rules.
+    #[test]
+    fn an_error_is_about_one_rule() -> Result<()> {
+        let error = loans()?
+            .execute(
+                "INSERT INTO loans (locker, student, weeks) VALUES ('A1', NULL, 52)",
+                [],
+            )
+            .unwrap_err();
+        let text = error.to_string();
+        let rules = ["NOT NULL", "UNIQUE", "CHECK"];
+        assert_eq!(
+            rules.iter().filter(|rule| text.contains(**rule)).count(),
+            1,
+            "{text}"
+        );
+        Ok(())
+    }
+
+    /// What the page says that `OR IGNORE` and `DO NOTHING` skip, and what not.
+    #[test]
+    fn two_ways_to_skip_a_row_skip_different_rules() -> Result<()> {
+        let conn = loans()?;
+        conn.execute_batch(
+            "CREATE TABLE counts (n INTEGER) STRICT;
+             CREATE TRIGGER closed BEFORE INSERT ON counts WHEN NEW.n = 9 BEGIN
+                 SELECT RAISE(ABORT, 'closed');
+             END;",
+        )?;
+        let into = "INTO loans (locker, student, weeks)";
+        for (values, do_nothing) in [
+            ("('A1', 'Ben', 5)", true),
+            ("('B2', NULL, 5)", false),
+            ("('B2', 'Ben', 52)", false),
+        ] {
+            let ignored = conn.execute(&format!("INSERT OR IGNORE {into} VALUES {values}"), [])?;
+            assert_eq!(ignored, 0, "{values}");
+            let sql = format!("INSERT {into} VALUES {values} ON CONFLICT DO NOTHING");
+            assert_eq!(conn.execute(&sql, []).is_ok(), do_nothing, "{values}");
+        }
+        for value in ["'x'", "9"] {
+            let sql = format!("INSERT OR IGNORE INTO counts VALUES ({value})");
+            assert!(conn.execute(&sql, []).is_err(), "{value}");
+        }
         Ok(())
     }
 

@@ -22,7 +22,7 @@ pub struct Day(pub Date);
 
 impl ToSql for Day {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
-        // 4 agree upon one form
+        // 4 agree on one form
         let text = self.0.strftime("%Y-%m-%d").to_string();
         Ok(ToSqlOutput::from(text))
     }
@@ -81,7 +81,7 @@ pub struct Lap(pub Time);
 
 impl ToSql for Lap {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
-        // 4 agree upon one form
+        // 4 agree on one form
         let text = self.0.strftime("%H:%M:%S%.3f").to_string();
         Ok(ToSqlOutput::from(text))
     }
@@ -212,6 +212,37 @@ mod tests {
         assert!(Date::strptime("%Y-%m-%d", "2026-3-1").is_ok());
     }
 
+    /// The one type that refuses a value without STRICT.
+    #[test]
+    fn a_key_that_is_an_integer_refuses_a_text() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch("CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER)")?;
+        conn.execute_batch("INSERT INTO t VALUES ('7', 'x')")?;
+        assert_eq!(one(&conn, "SELECT quote(id) || quote(a) FROM t")?, "7'x'");
+        assert!(
+            conn.execute_batch("INSERT INTO t (id) VALUES ('x')")
+                .is_err()
+        );
+        Ok(())
+    }
+
+    /// What the worked table refuses.
+    #[test]
+    fn a_level_is_1_2_or_3() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        let rule = "CHECK (level IN (1, 2, 3))";
+        assert!(PAGE.contains(rule));
+        conn.execute_batch(&format!(
+            "CREATE TABLE members (level INTEGER NOT NULL {rule});
+             INSERT INTO members VALUES (1), ('2');"
+        ))?;
+        for level in ["0", "'high'", "2.5", "NULL"] {
+            let sql = format!("INSERT INTO members VALUES ({level})");
+            assert!(conn.execute_batch(&sql).is_err(), "{level}");
+        }
+        Ok(())
+    }
+
     #[test]
     fn strict_knows_six_types_and_refuses_other_values() -> Result<()> {
         let conn = Connection::open_in_memory()?;
@@ -228,6 +259,44 @@ mod tests {
             conn.execute_batch("INSERT INTO t (b) VALUES ('nine')")
                 .is_err()
         );
+        Ok(())
+    }
+
+    /// What the page says of fractions.
+    #[test]
+    fn a_point_may_be_missing_only_for_one_form() {
+        for (form, text, read) in [
+            ("%S%.f", "07.25", true),
+            ("%S%.f", "07", true),
+            ("%S.%f", "07.25", true),
+            ("%S.%f", "07", false),
+        ] {
+            let time = Time::strptime(format!("%H:%M:{form}"), format!("00:01:{text}"));
+            assert_eq!(time.is_ok(), read, "{form} {text}");
+        }
+        let time = Time::constant(0, 1, 7, 250_000_000);
+        assert_eq!(time.strftime("%S%.6f").to_string(), "07.250000");
+    }
+
+    /// What the faded table keeps, and what it refuses.
+    #[test]
+    fn a_lane_is_a_number_from_1_to_8() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        let rule = "CHECK (lane >= 1 AND lane <= 8)";
+        assert!(PAGE.contains(rule));
+        conn.execute_batch(&format!(
+            "CREATE TABLE laps (card TEXT, wind REAL, lane INTEGER NOT NULL {rule});
+             INSERT INTO laps VALUES ('0042', '1.5', '8');"
+        ))?;
+        let found = one(
+            &conn,
+            "SELECT quote(card) || quote(wind) || quote(lane) FROM laps",
+        )?;
+        assert_eq!(found, "'0042'1.58");
+        for lane in ["0", "9", "'x'", "NULL"] {
+            let sql = format!("INSERT INTO laps (lane) VALUES ({lane})");
+            assert!(conn.execute_batch(&sql).is_err(), "{lane}");
+        }
         Ok(())
     }
 

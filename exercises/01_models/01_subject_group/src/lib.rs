@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Result};
 
 /// Creates the table `subject_groups`, one row for each group of school
-/// subjects.
+/// subjects, such as Languages, or Arts and Music.
 ///
 /// - `id`: a number that SQLite assigns to each new row
 /// - `name`: text of at most 60 characters. Every group has a name, and no two

@@ -65,7 +65,7 @@ fn a_name_must_be_given() {
         for (sql, why) in [
             (
                 "INSERT INTO subject_groups (id, name) VALUES (7, NULL)",
-                "Unless it is declared otherwise, a column may stay empty: NULL.",
+                "In a list of all groups, this one would be an empty line.",
             ),
             (
                 "INSERT INTO subject_groups (id) VALUES (7)",
@@ -91,7 +91,7 @@ fn a_name_occurs_once() {
             .accepts("INSERT INTO subject_groups (id, name) VALUES (8, 'another')")?
             .refuses(Violation::Unique, &insert(9))
             .saying("a second group of the same name is not refused")
-            .because("Only UNIQUE, of this one column, refuses a name that is there already.")
+            .because("With two groups of one name, nobody can tell which of them is meant.")
     });
 }
 

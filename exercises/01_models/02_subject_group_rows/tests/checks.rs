@@ -3,7 +3,7 @@
 use subject_group_rows::{SubjectGroup, all, insert};
 use witness::prelude::*;
 
-/// A group is stored, and a second one of its name is an error.
+/// A group is stored, and a second of its name is an error.
 #[test]
 fn a_group_is_stored_once() {
     check(|w| {
@@ -19,7 +19,7 @@ fn a_group_is_stored_once() {
     });
 }
 
-/// The id that SQLite assigned is written back into the group.
+/// The id from SQLite is written back into the group.
 #[test]
 fn the_id_is_written_back() {
     check(|w| {
@@ -48,10 +48,10 @@ fn a_quote_in_the_name_survives() {
         let name = format!("{}'s \"group\"; --", w.name());
         let trace = w.trace();
         db.run(|conn| insert(conn, &mut group(&name)))
-            .because("In SQL text a name is read as SQL. A bound value never is.")?;
+            .because("No name that a user types may stop the program, or do worse.")?;
         db.expect_rows("SELECT name FROM subject_groups", rows![[&name]])
             .saying("a name with quotes is not stored as it is")
-            .because("A bound value needs no cleaning: O'Brien may keep the quote.")?;
+            .because("O'Brien looks for her name as she wrote it, with the quote.")?;
         trace
             .no_text_built_in(&name)
             .because("Quotes doubled by hand are forgotten once, and once is enough.")
@@ -108,7 +108,7 @@ fn a_group_prints_as_its_name() {
         Err(Failure::new("a group is not printed as its name")
             .expected(name)
             .observed(shown)
-            .because("{:?} is for programmers, {} is what readers see: here only the name."))
+            .because("In a list, readers want the name, and nothing around it."))
     });
 }
 

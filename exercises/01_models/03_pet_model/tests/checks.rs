@@ -12,9 +12,9 @@ fn pets_has_its_three_columns() {
     check(|w| {
         let db = w.database()?;
         db.run(create::<Pet>)
-            .because("`create` makes the table that `Pet::table` describes.")?;
+            .because("No pet can be stored before there is a table.")?;
         db.expect_table("pets", PETS)
-            .because("`Pet::table` is the one place that says what the table is.")
+            .because("Every pet must fit in, with or without a name, and get an id.")
     });
 }
 
@@ -24,7 +24,7 @@ fn columns_are_read_by_name() {
     check(|w| {
         let (db, name) = (w.database()?, w.name());
         let sql = format!("SELECT 'dog' AS species, '{name}' AS name, 7 AS id");
-        let why = format!("Each field takes the column of its name. The row came from {sql}.");
+        let why = format!("Later queries have an order of their own. This row came from {sql}.");
         let conn = db.connect()?;
         let found = w
             .run(|| conn.query_one(&sql, [], Pet::from_row))
@@ -92,7 +92,7 @@ fn any_model_works() {
     });
 }
 
-/// A model whose primary key has no column, or two, is refused.
+/// A model whose key has no column, or two, is refused.
 #[test]
 fn one_primary_key_is_required() {
     check(|w| {
@@ -132,7 +132,7 @@ fn pet(id: Option<i64>, name: &str, species: &str) -> Pet {
 
 /// Creates the table of a model with a number, and puts two rows through it.
 fn works<M: Model + Numbered>(w: &Witness) -> Outcome {
-    const WHY: &str = "All that differs between models is in the trait: TABLE, table, values.";
+    const WHY: &str = "Others write models, too. Your code must not need a change for each.";
     let (db, table) = (w.database()?, M::TABLE);
     let numbers = [w.number(1..=99), w.number(100..=199)];
     db.run(create::<M>).because(WHY)?;

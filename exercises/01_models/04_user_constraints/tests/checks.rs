@@ -61,7 +61,7 @@ fn a_username_and_an_email_occur_once() {
     });
 }
 
-/// Whoever inserts a user without saying so gets one who is not verified.
+/// A user whose `verified` is left out is not verified.
 #[test]
 fn verified_is_false_unless_said() {
     const WHY: &str = "This INSERT never met `User::new`: only the table's own default serves it.";
@@ -123,7 +123,7 @@ fn verified_is_true_or_false() {
     });
 }
 
-/// A username has at most 80 characters, an email at most 120.
+/// Username and email have at most 80 and 120 characters.
 #[test]
 fn what_is_too_long_is_refused() {
     check(|w| {
@@ -151,7 +151,7 @@ fn what_is_too_long_is_refused() {
     });
 }
 
-/// Username and email have one index each, the one that UNIQUE needs.
+/// Username and email have one index each, that of UNIQUE.
 #[test]
 fn nothing_is_indexed_twice() {
     check(|w| {

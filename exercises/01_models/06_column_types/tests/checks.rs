@@ -57,7 +57,7 @@ fn numbers_are_numbers() {
     });
 }
 
-/// Moments are texts of one form, which sort as the moments do.
+/// Moments are texts of one form, which sort by time.
 #[test]
 fn moments_sort_as_text() {
     check(|w| {

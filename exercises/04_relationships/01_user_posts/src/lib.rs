@@ -3,8 +3,9 @@
 //! A microblog: users write posts. The two tables exist, but nothing says which
 //! post is whose. Link them, and ask along the link in both directions.
 
-use rusqlite::{Connection, Result, Row};
 use std::path::Path;
+
+use rusqlite::{Connection, Result, Row};
 
 /// A row of `users`.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,9 +3,10 @@
 //! A microblog: users write posts. The two tables exist, but nothing says which
 //! post is whose. Link them, and ask along the link in both directions.
 
+use std::path::Path;
+
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Result, Row};
-use std::path::Path;
 
 /// A row of `users`.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,12 +3,13 @@
 //! A microblog: users write posts. The two tables exist, but nothing says which
 //! post is whose. Link them, and ask along the link in both directions.
 
+use std::path::Path;
+
 //: answer
 use rusqlite::{Connection, OptionalExtension, Result, Row};
 //: starter
 //| use rusqlite::{Connection, Result, Row};
 //: end
-use std::path::Path;
 
 /// A row of `users`.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,7 @@ fn every_user_gets_their_own_posts() {
     check(|w| {
         let db = microblog(w)?;
         loaded(&db, &[(1, "101 a, 105 e"), (2, "102 b"), (4, "103 c")])
-            .because("A post goes to the user whose id is its user_id, and to nobody else.")?;
+            .because("A list holds the posts whose user_id is that user's id, in the order of their own ids.")?;
         loaded(&db.reversed(), &[(1, "101 a, 105 e"), (4, "103 c")])
             .because("Without ORDER BY, rows come in any order that suits SQLite.")
     });
