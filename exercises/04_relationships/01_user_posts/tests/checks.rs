@@ -11,14 +11,14 @@ fn a_user_may_have_many_posts() {
         db.run(create_tables)?;
         for (table, columns, why) in [
             (
-                "posts",
-                &["id", "user_id", "body", "created_at"][..],
-                "A post has one user, so it has room for the id.",
+                "users",
+                &["id", "username"][..],
+                "A user has many posts, and a column holds one value.",
             ),
             (
-                "users",
-                &["id", "username"],
-                "A user has many posts, and a column holds one value.",
+                "posts",
+                &["id", "user_id", "body", "created_at"],
+                "A post has one user, so it has room for the id.",
             ),
         ] {
             db.expect_columns(table, columns)
