@@ -18,7 +18,8 @@ pub(super) const RUNS: &[(&str, Run)] = &[
 // ANCHOR: clubs_of
 /// The titles of the clubs that this teacher leads.
 pub fn clubs_of(conn: &Connection, teacher: i64) -> Result<Vec<String>> {
-    let mut statement = conn.prepare("SELECT title FROM clubs WHERE teacher_id = ?1")?;
+    let sql = "SELECT title FROM clubs WHERE teacher_id = ?1";
+    let mut statement = conn.prepare(sql)?;
     let titles = statement.query_map([teacher], |row| row.get("title"))?;
     titles.collect()
 }

@@ -52,7 +52,10 @@ pub fn notices_at_once(conn: &Connection, teachers: &[Teacher]) -> Result<Vec<St
     // 1 make the places
     let places = vec!["?"; teachers.len()].join(", ");
     // 2 ask once
-    let sql = format!("SELECT teacher_id, title FROM clubs WHERE teacher_id IN ({places})");
+    let sql = format!(
+        "SELECT teacher_id, title FROM clubs \
+         WHERE teacher_id IN ({places})"
+    );
     let mut statement = conn.prepare(&sql)?;
     let ids = params_from_iter(teachers.iter().map(|teacher| teacher.id));
     let mut rows = statement.query(ids)?;
@@ -65,10 +68,8 @@ pub fn notices_at_once(conn: &Connection, teachers: &[Teacher]) -> Result<Vec<St
     // 4 hand out
     let mut notices = Vec::new();
     for teacher in teachers {
-        let clubs = clubs
-            .get(&teacher.id)
-            .map_or(String::new(), |list| list.join(", "));
-        notices.push(format!("{}: {clubs}", teacher.name));
+        let clubs = clubs.get(&teacher.id).cloned().unwrap_or_default();
+        notices.push(format!("{}: {}", teacher.name, clubs.join(", ")));
     }
     Ok(notices)
 }
