@@ -1,5 +1,5 @@
-//! 4.3 Fewer questions: a notice for each teacher, with one statement for all
-//! of them; the trips of buses.
+//! 4.3 Fewer questions: who leads each club, with one statement for all of them;
+//! the trips of buses.
 
 #[path = "03_eager_loading/by_mini_orm.rs"]
 mod by_mini_orm;
@@ -10,7 +10,7 @@ use std::error::Error;
 use std::io::Write;
 
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
-use rusqlite::{Connection, Result, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Result, params_from_iter};
 
 use crate::Run;
 
@@ -22,56 +22,53 @@ pub(super) const RUNS: &[(&str, Run)] = &[
     ),
 ];
 
-/// A row of `teachers`.
+/// A row of `clubs`.
 #[derive(Debug)]
-pub struct Teacher {
-    pub id: i64,
-    pub name: String,
+pub struct Club {
+    pub title: String,
+    pub teacher_id: Option<i64>,
 }
 
 // ANCHOR: one_by_one
-/// A notice for each teacher, with their clubs.
-pub fn notices(conn: &Connection, teachers: &[Teacher]) -> Result<Vec<String>> {
-    let mut notices = Vec::new();
-    for teacher in teachers {
-        let clubs = clubs_of(conn, teacher.id)?;
-        notices.push(format!("{}: {}", teacher.name, clubs.join(", ")));
+/// A line for each club, with the name of who leads it.
+pub fn list(conn: &Connection, clubs: &[Club]) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for club in clubs {
+        let leader = leader_of(conn, club)?;
+        lines.push(format!("{}: {leader}", club.title));
     }
-    Ok(notices)
+    Ok(lines)
 }
 // ANCHOR_END: one_by_one
 
-fn clubs_of(conn: &Connection, teacher: i64) -> Result<Vec<String>> {
-    let mut statement = conn.prepare("SELECT title FROM clubs WHERE teacher_id = ?1")?;
-    let titles = statement.query_map([teacher], |row| row.get("title"))?;
-    titles.collect()
+fn leader_of(conn: &Connection, club: &Club) -> Result<String> {
+    let sql = "SELECT name FROM teachers WHERE id = ?1";
+    let name = conn.query_one(sql, [club.teacher_id], |row| row.get("name"));
+    Ok(name.optional()?.unwrap_or("nobody".to_owned()))
 }
 
 // ANCHOR: at_once
-pub fn notices_at_once(conn: &Connection, teachers: &[Teacher]) -> Result<Vec<String>> {
+pub fn list_at_once(conn: &Connection, clubs: &[Club]) -> Result<Vec<String>> {
+    let ids: Vec<i64> = clubs.iter().filter_map(|club| club.teacher_id).collect();
     // 1 make the places
-    let places = vec!["?"; teachers.len()].join(", ");
+    let places = vec!["?"; ids.len()].join(", ");
     // 2 ask once
-    let sql = format!(
-        "SELECT teacher_id, title FROM clubs \
-         WHERE teacher_id IN ({places})"
-    );
+    let sql = format!("SELECT id, name FROM teachers WHERE id IN ({places})");
     let mut statement = conn.prepare(&sql)?;
-    let ids = params_from_iter(teachers.iter().map(|teacher| teacher.id));
-    let mut rows = statement.query(ids)?;
-    // 3 sort into lists
-    let mut clubs: HashMap<i64, Vec<String>> = HashMap::new();
+    let mut rows = statement.query(params_from_iter(ids))?;
+    // 3 put into a map
+    let mut names: HashMap<i64, String> = HashMap::new();
     while let Some(row) = rows.next()? {
-        let of_teacher = clubs.entry(row.get("teacher_id")?).or_default();
-        of_teacher.push(row.get("title")?);
+        names.insert(row.get("id")?, row.get("name")?);
     }
     // 4 hand out
-    let mut notices = Vec::new();
-    for teacher in teachers {
-        let clubs = clubs.get(&teacher.id).cloned().unwrap_or_default();
-        notices.push(format!("{}: {}", teacher.name, clubs.join(", ")));
+    let mut lines = Vec::new();
+    for club in clubs {
+        let leader = club.teacher_id.and_then(|id| names.get(&id));
+        let leader = leader.map_or("nobody", |name| name);
+        lines.push(format!("{}: {leader}", club.title));
     }
-    Ok(notices)
+    Ok(lines)
 }
 // ANCHOR_END: at_once
 
@@ -84,7 +81,7 @@ pub fn trip_counts(conn: &Connection, buses: &[i64]) -> Result<Vec<i64>> {
     let sql = format!("SELECT bus_id FROM trips WHERE bus_id IN ({places})");
     let mut statement = conn.prepare(&sql)?;
     let rows = statement.query_map(params_from_iter(buses), |row| row.get("bus_id"))?;
-    // 3 sort: here one number for each bus
+    // 3 put into a map
     let mut counts: HashMap<i64, i64> = HashMap::new();
     for bus in rows {
         *counts.entry(bus?).or_default() += 1;
@@ -105,7 +102,8 @@ const SCHOOL: &str = "
     );
     CREATE INDEX ix_clubs_teacher_id ON clubs (teacher_id);
     INSERT INTO teachers (name) VALUES ('Ida'), ('Max'), ('Eve');
-    INSERT INTO clubs (title, teacher_id) VALUES ('Chess', 1), ('Robots', 2), ('Choir', 1);";
+    INSERT INTO clubs (title, teacher_id)
+    VALUES ('Chess', 1), ('Robots', 2), ('Choir', 1), ('Film', NULL);";
 
 thread_local! {
     static SENT: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -119,32 +117,35 @@ fn remember(event: TraceEvent<'_>) {
     }
 }
 
-fn school() -> Result<(Connection, Vec<Teacher>)> {
+fn school() -> Result<(Connection, Vec<Club>)> {
     let conn = Connection::open_in_memory()?;
     conn.execute_batch(SCHOOL)?;
-    let teachers = ["Ida", "Max", "Eve"].into_iter().zip(1..);
-    let teachers = teachers.map(|(name, id)| Teacher {
-        id,
-        name: name.to_owned(),
-    });
-    let teachers = teachers.collect();
+    let clubs = conn
+        .prepare("SELECT title, teacher_id FROM clubs ORDER BY id")?
+        .query_map([], |row| {
+            Ok(Club {
+                title: row.get("title")?,
+                teacher_id: row.get("teacher_id")?,
+            })
+        })?
+        .collect::<Result<_>>()?;
     conn.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(remember));
     SENT.take();
-    Ok((conn, teachers))
+    Ok((conn, clubs))
 }
 
 /// What both send, and what they return.
 fn sent(out: &mut dyn Write) -> std::result::Result<(), Box<dyn Error>> {
-    type Notices = fn(&Connection, &[Teacher]) -> Result<Vec<String>>;
-    let both: [(&str, Notices); 2] = [("notices", notices), ("notices_at_once", notices_at_once)];
-    let (conn, teachers) = school()?;
-    for (name, notices) in both {
-        let notices = notices(&conn, &teachers)?;
+    type List = fn(&Connection, &[Club]) -> Result<Vec<String>>;
+    let both: [(&str, List); 2] = [("list", list), ("list_at_once", list_at_once)];
+    let (conn, clubs) = school()?;
+    for (name, list) in both {
+        let lines = list(&conn, &clubs)?;
         writeln!(out, "{name} sends")?;
         for sql in SENT.take() {
             writeln!(out, "  {sql}")?;
         }
-        writeln!(out, "and returns {notices:?}\n")?;
+        writeln!(out, "and returns {lines:?}\n")?;
     }
     Ok(())
 }
@@ -155,13 +156,14 @@ mod tests {
 
     #[test]
     fn a_loop_sends_a_statement_for_each() -> Result<()> {
-        let (conn, teachers) = school()?;
-        let one_by_one = notices(&conn, &teachers)?;
-        assert_eq!(SENT.take().len(), 3);
-        assert_eq!(notices_at_once(&conn, &teachers)?, one_by_one);
+        let (conn, clubs) = school()?;
+        let lines = list(&conn, &clubs)?;
+        assert_eq!(SENT.take().len(), 4);
+        assert_eq!(list_at_once(&conn, &clubs)?, lines);
         assert_eq!(SENT.take().len(), 1);
-        assert_eq!(one_by_one, ["Ida: Chess, Choir", "Max: Robots", "Eve: "]);
-        assert!(notices_at_once(&conn, &[])?.is_empty());
+        let expected = ["Chess: Ida", "Robots: Max", "Choir: Ida", "Film: nobody"];
+        assert_eq!(lines, expected);
+        assert!(list_at_once(&conn, &[])?.is_empty());
         Ok(())
     }
 
@@ -190,11 +192,11 @@ mod tests {
     /// A transaction adds two statements, and saves none.
     #[test]
     fn a_transaction_sends_what_it_holds() -> Result<()> {
-        let (mut conn, teachers) = school()?;
+        let (mut conn, clubs) = school()?;
         let tx = conn.transaction()?;
-        notices(&tx, &teachers)?;
+        list(&tx, &clubs)?;
         tx.commit()?;
-        assert_eq!(SENT.take().len(), 5);
+        assert_eq!(SENT.take().len(), 6);
         Ok(())
     }
 
