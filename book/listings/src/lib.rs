@@ -8,6 +8,8 @@
 pub mod m00_start;
 #[path = "01_models/mod.rs"]
 pub mod m01_models;
+#[path = "02_rows/mod.rs"]
+pub mod m02_rows;
 #[path = "06_migrations_by_hand/mod.rs"]
 pub mod m06_migrations_by_hand;
 
@@ -26,6 +28,7 @@ pub fn runs() -> Vec<(&'static str, Run)> {
     [
         m00_start::RUNS,
         m01_models::RUNS,
+        m02_rows::RUNS,
         m06_migrations_by_hand::RUNS,
         appendix::RUNS,
     ]

@@ -137,7 +137,7 @@ fn filled(w: &Witness) -> Outcome<(Database, Vec<User>)> {
         email: (gap != 3).then(|| format!("{}@home", names[name])),
     });
     let db = w.database_with(TABLE)?;
-    let conn = db.open()?;
+    let conn = db.connect()?;
     for user in &users {
         conn.execute(
             "INSERT INTO users (id, nickname, email) VALUES (?1, ?2, ?3)",
