@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use quiz::{Fault, Misconceptions};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
-use rusqlite::{Connection, Error};
+use rusqlite::{Connection, Error, OptionalExtension};
 
 const FILE: &str = include_str!("../misconceptions.toml");
 
@@ -143,4 +143,49 @@ fn statements_before_a_failure_stay() {
         again.is_err_and(|error| error.contains("table users already exists")),
         "the next run"
     );
+}
+
+#[test]
+fn no_row_is_an_error_of_query_one_until_optional() {
+    let database = database("CREATE TABLE users (id INTEGER PRIMARY KEY)");
+    let mut calls = 0;
+    let found = database.query_one("SELECT id FROM users", [], |row| {
+        calls += 1;
+        row.get::<_, Option<i64>>(0)
+    });
+    assert_eq!(found, Err(Error::QueryReturnedNoRows));
+    assert_eq!((found.optional(), calls), (Ok(None), 0));
+}
+
+#[test]
+fn ok_takes_a_missing_table_for_a_missing_row() {
+    let database = database("");
+    let found = || database.query_one("SELECT id FROM users", [], |row| row.get::<_, i64>(0));
+    assert_eq!(found().ok(), None);
+    assert!(found().optional().is_err());
+}
+
+#[test]
+fn a_null_is_found_and_a_missing_row_is_not() {
+    let database = database(
+        "CREATE TABLE users (id INTEGER, age INTEGER); INSERT INTO users VALUES (4, NULL)",
+    );
+    let age = |id: i64| {
+        let sql = "SELECT age FROM users WHERE id = ?1";
+        let found = database.query_one(sql, [id], |row| row.get::<_, Option<i64>>(0));
+        found.optional()
+    };
+    assert_eq!((age(4), age(5)), (Ok(Some(None)), Ok(None)));
+}
+
+#[test]
+fn one_bad_row_spoils_a_list_and_not_another_row() {
+    let database = database(
+        "CREATE TABLE users (id INTEGER, age INTEGER); INSERT INTO users VALUES (4, 30), (5, 'x')",
+    );
+    let mut all = database.prepare("SELECT age FROM users").expect("a table");
+    let ages = all.query_map([], |row| row.get(0)).expect("rows");
+    assert!(ages.collect::<Result<Vec<i64>, _>>().is_err());
+    let age = database.query_one("SELECT age FROM users WHERE id = 4", [], |row| row.get(0));
+    assert_eq!(age, Ok(30));
 }

@@ -1,0 +1,173 @@
+//! What is read of a table, and what is said where there is nothing to read.
+
+use get_and_all::{User, all, first, get};
+use witness::prelude::*;
+
+/// A user is found by the id.
+#[test]
+fn a_user_is_found_by_the_id() {
+    check(|w| {
+        let (db, users) = filled(w)?;
+        for user in users {
+            let found = db.run(|conn| get(conn, user.id))?;
+            let what = format!("what `get` returns for the id {}", user.id);
+            expect_same_rows(&what, rows_of(found), rows_of(Some(user)))
+                .because("Ids have gaps, and names repeat. The key says which row is meant.")?;
+        }
+        Ok(())
+    });
+}
+
+/// An id that no user has gives None.
+#[test]
+fn an_id_without_a_user_is_none() {
+    check(|w| {
+        const WHY: &str = "The database has answered, and its answer is that there is no such row.";
+        for db in [w.database_with(TABLE)?, filled(w)?.0] {
+            for id in [1, w.number(100..=999), -1] {
+                let found = db.run(|conn| get(conn, id)).because(WHY)?;
+                let what = format!("what `get` returns for the id {id}, which no user has,");
+                expect_same_rows(&what, rows_of(found), rows![]).because(WHY)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+/// All users come in the order that was asked for.
+#[test]
+fn all_users_come_in_order() {
+    check(|w| {
+        let none = w.database_with(TABLE)?.run(all);
+        expect_equal("what `all` returns without users", none?, vec![])
+            .because("No users are a list, too.")?;
+        let (db, users) = filled(w)?;
+        for db in [&db, &db.reversed()] {
+            expect_equal(
+                "the order from `all`",
+                lines(db.run(all)?),
+                lines(sorted(&users)),
+            )
+            .because("A table has no order. Only ORDER BY makes one, down to the last tie.")?;
+        }
+        Ok(())
+    });
+}
+
+/// The first user is the first in that order, or None.
+#[test]
+fn the_first_or_none() {
+    check(|w| {
+        const NONE: &str = "Among no users nobody is the first, and that is no error.";
+        let found = w.database_with(TABLE)?.run(first).because(NONE)?;
+        expect_equal("what `first` returns without users", found, None).because(NONE)?;
+        let (db, users) = filled(w)?;
+        for db in [&db, &db.reversed()] {
+            expect_equal(
+                "who is the first",
+                lines(db.run(first)?),
+                lines(sorted(&users).take(1)),
+            )
+            .because("The first has the first nickname, not the smallest id.")?;
+        }
+        Ok(())
+    });
+}
+
+/// What cannot be read is an error, not None.
+#[test]
+fn an_error_is_not_none() {
+    check(|w| {
+        let (db, users) = filled(w)?;
+        for (sql, so) in [
+            ("UPDATE users SET email = x'ff'", "each email is a BLOB"),
+            ("DROP TABLE users", "there is no table users"),
+        ] {
+            db.prepare(sql)?;
+            refused(so, "get", db.fails(|conn| get(conn, users[0].id)))?;
+            refused(so, "all", db.fails(all))?;
+            refused(so, "first", db.fails(first))?;
+        }
+        Ok(())
+    });
+}
+
+/// To read one user, no other is read.
+#[test]
+fn no_other_user_is_read() {
+    check(|w| {
+        const WHY: &str = "One row is wanted. A million others may hold what they like.";
+        let (db, users) = filled(w)?;
+        let Some(wanted) = sorted(&users).next() else {
+            return Ok(());
+        };
+        db.prepare(&format!(
+            "UPDATE users SET email = x'ff' WHERE id <> {}",
+            wanted.id
+        ))?;
+        let found = db.run(|conn| get(conn, wanted.id)).because(WHY)?;
+        expect_same_rows(
+            "what `get` returns",
+            rows_of(found),
+            rows_of(Some(wanted.clone())),
+        )?;
+        let found = db.run(first).because(WHY)?;
+        expect_same_rows(
+            "what `first` returns",
+            rows_of(found),
+            rows_of(Some(wanted)),
+        )
+    });
+}
+
+/// The index brings equal nicknames in the order of their emails, backwards.
+const TABLE: &str = "
+    CREATE TABLE users (id INTEGER PRIMARY KEY, nickname TEXT NOT NULL, email TEXT);
+    CREATE INDEX ix_users_nickname ON users (nickname, email DESC)";
+
+/// A database with users: their ids have gaps and are in another order than
+/// their nicknames, two of which are the same.
+fn filled(w: &Witness) -> Outcome<(Database, Vec<User>)> {
+    let mut names = w.names(3);
+    names.sort();
+    let start = w.number(2..=9);
+    let users = [(0, 2), (3, 0), (4, 1), (9, 0), (30, 2)].map(|(gap, name)| User {
+        id: start + gap,
+        nickname: names[name].clone(),
+        email: (gap != 3).then(|| format!("{}@home", names[name])),
+    });
+    let db = w.database_with(TABLE)?;
+    let conn = db.connect()?;
+    for user in &users {
+        conn.execute(
+            "INSERT INTO users (id, nickname, email) VALUES (?1, ?2, ?3)",
+            (user.id, &user.nickname, &user.email),
+        )?;
+    }
+    Ok((db, users.to_vec()))
+}
+
+fn sorted(users: &[User]) -> impl Iterator<Item = User> {
+    let mut users = users.to_vec();
+    users.sort_by(|a, b| (&a.nickname, a.id).cmp(&(&b.nickname, b.id)));
+    users.into_iter()
+}
+
+fn lines(users: impl IntoIterator<Item = User>) -> Vec<String> {
+    let users = users.into_iter();
+    users
+        .map(|user| format!("{} {}", user.nickname, user.id))
+        .collect()
+}
+
+fn rows_of(user: Option<User>) -> Rows {
+    let row = |user: User| vec![user.id.into(), user.nickname.into(), user.email.into()];
+    Rows::new(user.into_iter().map(row).collect()).named(&["id", "nickname", "email"])
+}
+
+fn refused(so: &str, function: &str, error: Outcome<rusqlite::Error>) -> Outcome {
+    error
+        .saying(format!("{so}, but `{function}` returned Ok"))
+        .because("None means that there is no such row. Here nobody could look.")?;
+    Ok(())
+}
