@@ -43,10 +43,10 @@ fn a_link_to_a_readme_leads_to_the_index_that_it_becomes() {
     project.append("book/src/SUMMARY.md", "- [Part](02_rows/README.md)\n");
     project.append(
         PAGE,
-        "\nSee [part 2](../02_rows/README.md) and [more](../02_rows/README.md#more).\n",
+        "\nNext: [part 2](../02_rows/README.md) and [more](../02_rows/README.md#more).\n",
     );
     project.found_in_process().unwrap();
-    project.append(PAGE, "\nSee [less](../02_rows/README.md#less).\n");
+    project.append(PAGE, "\nNot [less](../02_rows/README.md#less).\n");
     refused(
         &project,
         PAGE,
@@ -247,6 +247,7 @@ fn a_page_without_its_exercise() {
     let project = Project::new();
     project.put("book/src/01_models/02_halls.md", "# Halls\n");
     project.append("book/src/SUMMARY.md", "- [Halls](01_models/02_halls.md)\n");
+    project.append(PAGE, "\nNext: [halls](02_halls.md).\n");
     refused(
         &project,
         "book/src/01_models/02_halls.md",
@@ -400,4 +401,26 @@ fn a_claim_whose_test_is_missing() {
         "#[test]\nfn they_have_floors() {}\n",
     );
     project.found_in_process().unwrap();
+}
+
+#[test]
+fn a_page_that_does_not_lead_on() {
+    let project = Project::new();
+    project.edit("book/src/welcome.md", "Next: ", "Also: ");
+    refused(
+        &project,
+        "book/src/welcome.md",
+        &["\"Next: \"", "01_models/01_rooms.md, which follows"],
+    );
+    let project = Project::new();
+    project.edit(
+        "book/src/welcome.md",
+        "01_models/01_rooms.md",
+        "appendix/glossary.md",
+    );
+    refused(
+        &project,
+        "book/src/welcome.md:3",
+        &["01_models/01_rooms.md"],
+    );
 }

@@ -22,6 +22,7 @@ mod glossary;
 mod links;
 mod listing;
 mod markup;
+mod order;
 mod output;
 mod page;
 mod places;

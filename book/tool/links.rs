@@ -185,7 +185,7 @@ fn page_of(stem: &str, known: &BTreeMap<&str, Anchors>) -> String {
 }
 
 /// `../b.md` seen from `a/c.md` is `b.md`.
-fn resolve(from: &str, link: &str) -> Option<String> {
+pub(crate) fn resolve(from: &str, link: &str) -> Option<String> {
     let mut parts: Vec<&str> = Path::new(from)
         .parent()
         .and_then(Path::to_str)

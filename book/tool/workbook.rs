@@ -11,6 +11,7 @@ use crate::facts;
 use crate::finding::{Finding, Findings};
 use crate::glossary::Glossary;
 use crate::links;
+use crate::order;
 use crate::page::{self, Page, Sources};
 use crate::places::Places;
 use crate::reading;
@@ -61,6 +62,7 @@ impl Workbook {
             })
             .collect();
         findings.extend(links::dead(places, &both));
+        findings.extend(order::dead_ends(places, sources)?);
         findings.extend(template::faults(&given.course, &pages));
         findings.extend(quizzes_without_page(places, &pages)?);
         for quiz in pages.values().flat_map(|page| &page.quizzes) {

@@ -107,7 +107,7 @@ pub(crate) struct RunArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct HintArgs {
-    /// The exercise; the first that is not done if not given
+    /// The exercise; the one you work on if not given
     pub(crate) exercise: Option<String>,
 
     /// Print the hint as one JSON object.
@@ -117,7 +117,7 @@ pub(crate) struct HintArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct DbArgs {
-    /// The exercise; the first that is not done if not given
+    /// The exercise; the one you work on if not given
     pub(crate) exercise: Option<String>,
 
     /// The check; the first that failed if not given
@@ -161,13 +161,13 @@ pub(crate) struct NextArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct OpenArgs {
-    /// The exercise; the first that is not done if not given
+    /// The exercise; the one you work on if not given
     pub(crate) exercise: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct QuizArgs {
-    /// An exercise or a part; the first exercise that is not done if not given
+    /// An exercise or a part; the exercise you work on if not given
     #[arg(value_name = "EXERCISE")]
     pub(crate) named: Option<String>,
 

@@ -154,3 +154,25 @@ fn a_closed_pipe_is_no_error() {
             .stderr(contains("0\n").or(contains("1\n")));
     }
 }
+
+#[test]
+fn who_leaves_an_exercise_out_hears_about_the_other() {
+    let workbook = Workbook::new("left_out")
+        .exercise("one")
+        .exercise("two")
+        .sync();
+    workbook.submit("two", &support::wrong());
+    let shown = said(&workbook, &[]);
+    assert!(
+        shown.contains("✗ 1.2 two — A table for notes, not right yet"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("A note without a body is refused"),
+        "{shown}"
+    );
+    assert!(said(&workbook, &["next"]).contains("1.2 A table"));
+    assert!(said(&workbook, &["hint"]).contains("1.2 two"));
+    workbook.solve("two");
+    assert!(said(&workbook, &[]).contains("1.1 A table for notes"));
+}

@@ -8,6 +8,16 @@
 pub mod m00_start;
 #[path = "01_models/mod.rs"]
 pub mod m01_models;
+#[path = "02_rows/mod.rs"]
+pub mod m02_rows;
+#[path = "03_queries/mod.rs"]
+pub mod m03_queries;
+#[path = "04_relationships/mod.rs"]
+pub mod m04_relationships;
+#[path = "06_migrations_by_hand/mod.rs"]
+pub mod m06_migrations_by_hand;
+#[path = "07_migration_tool/mod.rs"]
+pub mod m07_migration_tool;
 
 pub mod appendix;
 
@@ -21,7 +31,16 @@ pub type Run = fn(&mut dyn Write) -> Result<(), Box<dyn Error>>;
 /// `book/listings/out`, without `.txt`.
 #[must_use]
 pub fn runs() -> Vec<(&'static str, Run)> {
-    [m00_start::RUNS, m01_models::RUNS, appendix::RUNS]
-        .concat()
-        .concat()
+    [
+        m00_start::RUNS,
+        m01_models::RUNS,
+        m02_rows::RUNS,
+        m03_queries::RUNS,
+        m04_relationships::RUNS,
+        m06_migrations_by_hand::RUNS,
+        m07_migration_tool::RUNS,
+        appendix::RUNS,
+    ]
+    .concat()
+    .concat()
 }

@@ -117,7 +117,10 @@ before = ["links"]
         "book/src/SUMMARY.md",
         "# Summary\n\n[Welcome](welcome.md)\n\n- [Rooms](01_models/01_rooms.md)\n- [Glossary](appendix/glossary.md)\n",
     ),
-    ("book/src/welcome.md", "# Welcome\n"),
+    (
+        "book/src/welcome.md",
+        "# Welcome\n\nNext: [rooms](01_models/01_rooms.md).\n",
+    ),
     (
         "book/src/appendix/glossary.md",
         "# Glossary\n\nprimary key\n: What names a row.\n",

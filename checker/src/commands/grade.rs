@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
+use super::choice::{begun, whereabouts};
 use super::desk::Desk;
 use super::watcher::Watcher;
 use crate::cli::RunArgs;
@@ -31,7 +32,17 @@ pub(crate) fn stand(desk: &Desk, json: bool) -> Result<Exit> {
         return graded.print_json();
     }
     let reports = &graded.report.exercises;
-    let shown = text::overview(&desk.course, reports, &graded.new, &desk.view, |report| {
+    let statuses: Vec<(&str, Status)> = reports
+        .iter()
+        .map(|report| (report.id.as_str(), report.status))
+        .collect();
+    let current = whereabouts(&statuses, &begun(desk)?).and_then(|index| reports.get(index));
+    let standing = text::Standing {
+        reports,
+        new: &graded.new,
+        current,
+    };
+    let shown = text::overview(&desk.course, &standing, &desk.view, |report| {
         desk.advice(report)
     });
     terminal::print(&shown)?;

@@ -43,6 +43,20 @@ fn version_read_under_the_lock() {
 
 #[test]
 #[ignore = "run by a test"]
+fn within_a_savepoint() {
+    raced(|path| {
+        let mut conn = rusqlite::Connection::open(path)?;
+        let work = conn.savepoint()?;
+        let version: i64 = work.query_one("PRAGMA user_version", [], |row| row.get(0))?;
+        if version == 0 {
+            work.execute("UPDATE accounts SET cents = cents * 100", [])?;
+        }
+        work.commit()
+    });
+}
+
+#[test]
+#[ignore = "run by a test"]
 fn without_begin() {
     raced(|path| {
         rusqlite::Connection::open(path)?.execute_batch("UPDATE accounts SET cents = 500")
@@ -52,6 +66,7 @@ fn without_begin() {
 #[test]
 fn a_version_read_before_the_lock_is_caught() {
     graded("version_read_under_the_lock").assert_passed();
+    graded("within_a_savepoint").assert_passed();
     let failure = graded("version_read_early").failure();
     insta::assert_snapshot!(failure.diff.unwrap());
     insta::assert_snapshot!(graded("without_begin").failure().message);

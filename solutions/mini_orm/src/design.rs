@@ -58,24 +58,33 @@
 //! ## Part 2: rows
 //!
 //! ```text
-//! pub trait Insert {                       // insert::<M: Model> becomes insert::<I: Insert>
+//! pub trait Insert {                       // insert and insert_many take any
 //!     type Model: Model;
 //!     fn row(&self) -> Vec<(&'static str, Value)>;
 //! }
-//! impl<M: Model> Insert for M { … }        // so insert(&conn, &pet) stays as it is
+//! impl<M: Model> Insert for M { … }        // so insert(&conn, &pet) is as it was
 //! impl Insert for NewUser { type Model = User; … }   // lists only the fields that are Field::Set
 //! ```
 //!
-//! | call | SQL |
+//! | here | SQL |
 //! |---|---|
 //! | `insert(&conn, &new_user)?` → `User` | `INSERT INTO "users" (only what is set) VALUES (?) RETURNING …`, or `DEFAULT VALUES` |
-//! | `insert_many(&conn, &pets)?` → `Vec<Pet>` | the same for each, between `SAVEPOINT` and `RELEASE` |
-//! | `get::<User>(&conn, 7)?` → `Option<User>` | `SELECT … FROM "users" WHERE "users"."id" = ?` |
+//! | `insert_many(&conn, &pets)?` → `Vec<Pet>` | the same for each, between `SAVEPOINT` and `RELEASE`; nothing for none |
+//!
+//! | later | SQL |
+//! |---|---|
+//! | `get::<User>(&conn, 7)?` → `Option<User>` | the query with `WHERE "users"."id" = ?` |
 //! | `update(&conn, &user, &snapshot)?` | `UPDATE "users" SET only what changed WHERE "id" = ?`; nothing if nothing changed |
 //! | `delete(&conn, &user)?` | `DELETE FROM "users" WHERE "id" = ?` |
-//! | `upsert(&conn, &user, &["email"])?` → `User` | `INSERT … ON CONFLICT ("email") DO UPDATE SET … RETURNING …` |
+//! | `upsert(&conn, &new_user, &["email"])?` → `User` | `INSERT … ON CONFLICT ("email") DO UPDATE SET … RETURNING …` |
 //!
 //! `Snapshot` is what `values()` gave when the row was read.
+//!
+//! A transaction of one's own is rusqlite's
+//! `conn.transaction_with_behavior(TransactionBehavior::Immediate)?`: it rolls
+//! back when it is dropped, after a panic too, and when its commit fails. This
+//! crate adds nothing to it. A model's calls take a `&Connection`, which a
+//! transaction is as well.
 //!
 //! ## Part 3: queries, here
 //!
@@ -96,7 +105,7 @@
 //! What `from_row` refuses becomes an error that names the table, the column
 //! and the row's key.
 //!
-//! ## Part 4: relationships
+//! ## Part 4: relationships, here
 //!
 //! ```text
 //! impl User { const POSTS: HasMany<Post> = HasMany::by("user_id"); }
@@ -106,23 +115,51 @@
 //! | call | SQL |
 //! |---|---|
 //! | `User::POSTS.of(&user)` → `Query<Post>` | none until it runs: `SELECT … FROM "posts" WHERE "posts"."user_id" = ?` |
-//! | `Post::AUTHOR.of(&post)` → `Query<User>` | none until it runs: `SELECT … FROM "users" WHERE "users"."id" = ?` |
-//! | `User::POSTS.load(&conn, &users)?` → by user | one `SELECT … WHERE "posts"."user_id" IN (?, …)` for each 30,000 users |
+//! | `Post::AUTHOR.of(&post)` → `Query<User>` | none until it runs: `SELECT … FROM "users" WHERE "users"."id" = ?`; `WHERE FALSE` for a NULL |
+//! | `User::POSTS.load(&conn, &users)?` → `BTreeMap<i64, Vec<Post>>` by user | one `SELECT … WHERE "posts"."user_id" IN (?, …) ORDER BY "posts"."id"` for each 30,000 users |
+//! | `Post::AUTHOR.load(&conn, &posts)?` → `BTreeMap<i64, User>` by user | one `SELECT … WHERE "users"."id" IN (?, …)` for each 30,000 users |
+//!
+//! A relationship goes along a foreign key that the child's `table()` declares,
+//! to the parent's primary key. It takes a parent of any model, and refuses when
+//! it runs one that the foreign key does not refer to.
 //!
 //! ## Part 5: sessions
 //!
-//! | call | SQL |
+//! | here | SQL |
 //! |---|---|
-//! | `session.add(pet)` → `Rc<RefCell<Pet>>` | none |
-//! | `session.add_to(&user, User::POSTS, post)` | none; `user_id` takes the user's id when that is known |
-//! | `session.get::<User>(7)?` → `Option<Rc<RefCell<User>>>` | as `get`, the first time only |
-//! | `session.flush()?` | `INSERT … RETURNING` parents first, `UPDATE` what changed, `DELETE` children first |
-//! | `session.commit()?` | `BEGIN IMMEDIATE`, the flush, `COMMIT` |
-//! | `session.rollback()`, dropping it | `ROLLBACK` |
+//! | `Session::new(&mut conn)`, `session.add(pet)` → `Rc<RefCell<Pet>>` | none |
+//! | `session.add_to(&user, User::POSTS, post)` → `Rc<RefCell<Post>>` | none; `user_id` takes the user's id when it is written |
+//! | `session.flush()?` | `BEGIN IMMEDIATE` the first time, `INSERT … RETURNING` for each, parents first; nothing if there is nothing |
+//! | `session.commit()?` | the flush, `COMMIT` |
+//! | `session.rollback()?`, dropping it | `ROLLBACK` |
+//! | `session.connection()` | none; to run a query among what was flushed |
 //!
 //! A session overrides values while it writes (a foreign key that was not known
-//! yet) and replaces the object by the row that comes back. It asks nothing
-//! more of a model than `'static`.
+//! yet) and replaces the object by the row that comes back. What the object was
+//! before it keeps, and gives back on a rollback. It asks nothing more of a
+//! model than `'static`. What failed needs a rollback, and no call but that one
+//! does anything until then.
+//!
+//! | later | SQL |
+//! |---|---|
+//! | `session.get::<User>(7)?` → `Option<Rc<RefCell<User>>>` | as `get`, the first time only |
+//! | `session.all(&query)?` → `Vec<Rc<RefCell<User>>>` | the query's; rows that the session knows become the objects that it knows |
+//! | `session.delete(&user)?` | none |
+//! | `session.flush()?` | then also `UPDATE` what changed, and `DELETE` children first |
+//!
+//! ```text
+//! trait Pending { model, name, table, is_written, write, undo }   // here
+//! struct New<M>     { object, parent, before }                     // here: INSERT
+//! struct Known<M>   { object, snapshot: Vec<(…, Value)> }          // UPDATE what values() gives differently
+//! struct Gone<M>    { object }                                     // DELETE
+//! map: HashMap<(TypeId, i64), Rc<dyn Any>>                         // the identity map
+//! ```
+//!
+//! `Known` and `Gone` are two more implementations of the one trait, with the
+//! object's key from `values()`. The order is there as well: inserts by depth
+//! from the parents up, deletes by depth from the children down. What is new
+//! becomes known when it is committed, and a rollback forgets what is known, so
+//! that it is read again.
 //!
 //! ## Part 6: migrations by hand, here
 //!
@@ -136,12 +173,6 @@
 //! before anything runs (`migration/script.rs`), foreign keys off and on again
 //! (`migration/foreign_keys.rs`), rows that refer to nothing before and after
 //! (`migration/orphans.rs`).
-//!
-//! A transaction of one's own is rusqlite's
-//! `conn.transaction_with_behavior(TransactionBehavior::Immediate)?`: it rolls
-//! back when it is dropped, after a panic too, and when its commit fails. This
-//! crate adds nothing to it. A model's calls take a `&Connection`, which a
-//! transaction is as well.
 //!
 //! ## Parts 7 to 9: a migration tool
 //!

@@ -1,9 +1,7 @@
 //! What can go wrong, and what to do about it.
 
-use rusqlite::types::Type;
-
-use crate::ident::spoken;
-use crate::{ColumnType, Direction, Ident, Location, Violation, violation};
+use crate::wording::{cause, count, first, fit, held, place, short};
+use crate::{ColumnType, Ident, Location, Violation, Way, violation};
 
 /// [`std::result::Result`] with this crate's [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
@@ -153,6 +151,30 @@ pub enum Error {
         cause: String,
     },
 
+    /// A relationship that no foreign key stands for.
+    #[error(
+        "table `{table}` has no foreign key from `{column}` to the primary key of `{parent}`, which the relationship goes along; declare it with `Table::foreign_key`, or correct the column's name"
+    )]
+    Relationship {
+        /// The table that would refer.
+        table: Ident,
+        /// The column.
+        column: Ident,
+        /// The table that would be referred to.
+        parent: Ident,
+    },
+
+    /// A row whose relationship is asked for before its value is known.
+    #[error(
+        "a row of table `{table}` has no `{column}` yet, so nothing is related to it; insert it, and go on with what comes back"
+    )]
+    NotInserted {
+        /// The table.
+        table: Ident,
+        /// The column whose value is not known.
+        column: Ident,
+    },
+
     /// A query for the only row found none.
     #[error("table `{table}` has no such row; ask for `first` if there may be none")]
     NoRow {
@@ -163,6 +185,21 @@ pub enum Error {
     /// A query for the only row found several.
     #[error("table `{table}` has several such rows; ask for more, or for `first` in some order")]
     SeveralRows {
+        /// The table.
+        table: Ident,
+    },
+
+    /// A session after an error.
+    #[error(
+        "the session could not write everything, so nothing of it can be kept; roll it back before going on"
+    )]
+    NeedsRollback,
+
+    /// An object that the program uses while a session writes it.
+    #[error(
+        "an object of table `{table}` is borrowed while the session writes it; end the borrow before the flush"
+    )]
+    InUse {
         /// The table.
         table: Ident,
     },
@@ -211,14 +248,14 @@ pub enum Error {
 
     /// A statement that a step may not contain; nothing was run.
     #[error(
-        "step {step} {direction}, statement {statement}, `{}`: {why}; take it out",
+        "step {step} {way}, statement {statement}, `{}`: {why}; take it out",
         short(sql)
     )]
     StepRefused {
         /// The step, counted from 1.
         step: usize,
         /// Which way it was to be taken.
-        direction: Direction,
+        way: Way,
         /// The statement, counted from 1.
         statement: usize,
         /// Its SQL.
@@ -229,7 +266,7 @@ pub enum Error {
 
     /// A statement of a step that failed; nothing of the step is kept.
     #[error(
-        "step {step} {direction}, statement {statement}, `{}`: {}; nothing of the step is kept, correct it and migrate again",
+        "step {step} {way}, statement {statement}, `{}`: {}; nothing of the step is kept, correct it and migrate again",
         short(sql),
         cause(source)
     )]
@@ -237,7 +274,7 @@ pub enum Error {
         /// The step, counted from 1.
         step: usize,
         /// Which way it was taken.
-        direction: Direction,
+        way: Way,
         /// The statement, counted from 1.
         statement: usize,
         /// Its SQL.
@@ -247,14 +284,12 @@ pub enum Error {
     },
 
     /// A step whose statements ran, but which could not be kept.
-    #[error(
-        "step {step} {direction}, {doing}: {source}; nothing of the step is kept, migrate again"
-    )]
+    #[error("step {step} {way}, {doing}: {source}; nothing of the step is kept, migrate again")]
     StepNotKept {
         /// The step, counted from 1.
         step: usize,
         /// Which way it was taken.
-        direction: Direction,
+        way: Way,
         /// What was being done.
         doing: &'static str,
         /// Why it failed.
@@ -263,14 +298,14 @@ pub enum Error {
 
     /// A step that leaves rows which refer to nothing; it is not kept.
     #[error(
-        "step {step} {direction} breaks foreign keys: {}; nothing of the step is kept, have it change or delete these rows too",
+        "step {step} {way} breaks foreign keys: {}; nothing of the step is kept, have it change or delete these rows too",
         first(found)
     )]
     Orphans {
         /// The step, counted from 1.
         step: usize,
         /// Which way it was taken.
-        direction: Direction,
+        way: Way,
         /// What is wrong and was not before.
         found: Vec<String>,
     },
@@ -317,76 +352,8 @@ impl Error {
     pub fn violation(&self) -> Violation {
         match self {
             Self::Sqlite(error) => violation(error),
+            Self::Step { source, .. } | Self::StepNotKept { source, .. } => violation(source),
             _ => Violation::Other,
         }
-    }
-}
-
-/// What a column holds that its model does not take.
-fn held(refusal: &rusqlite::Error) -> String {
-    match refusal {
-        rusqlite::Error::InvalidColumnType(_, _, Type::Null) => "NULL".to_owned(),
-        rusqlite::Error::InvalidColumnType(_, _, Type::Integer) => "an integer".to_owned(),
-        rusqlite::Error::InvalidColumnType(_, _, Type::Real) => "a real number".to_owned(),
-        rusqlite::Error::InvalidColumnType(_, _, Type::Text) => "text".to_owned(),
-        rusqlite::Error::InvalidColumnType(_, _, Type::Blob) => "bytes".to_owned(),
-        rusqlite::Error::IntegralValueOutOfRange(_, number) => number.to_string(),
-        rusqlite::Error::FromSqlConversionFailure(_, _, cause) => {
-            format!("what cannot be read ({cause})")
-        }
-        other => format!("what cannot be read ({other})"),
-    }
-}
-
-/// What to do about it.
-fn fit(refusal: &rusqlite::Error) -> &'static str {
-    match refusal {
-        rusqlite::Error::InvalidColumnType(_, _, Type::Null) => {
-            "make the field an `Option`, or the column NOT NULL"
-        }
-        rusqlite::Error::IntegralValueOutOfRange(..) => {
-            "make the field an `i64`, or correct the row"
-        }
-        _ => "correct the row, or the type of the field",
-    }
-}
-
-/// So much of a statement as a message has room for.
-fn short(sql: &str) -> String {
-    let words: Vec<&str> = sql.split_whitespace().collect();
-    let line = words.join(" ");
-    match line.char_indices().nth(120) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
-        None => line,
-    }
-}
-
-/// Why SQLite refused a statement, without the statement.
-fn cause(error: &rusqlite::Error) -> String {
-    match error {
-        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
-        other => other.to_string(),
-    }
-}
-
-/// The first few of many, and how many more there are.
-fn first(found: &[String]) -> String {
-    let few: Vec<&str> = found.iter().take(3).map(String::as_str).collect();
-    let more = match found.len() - few.len() {
-        0 => String::new(),
-        more => format!(", and {more} more"),
-    };
-    format!("{}{more}", few.join(", "))
-}
-
-fn place(key: Option<i64>) -> String {
-    key.map(|key| format!(" in the row with key {key}"))
-        .unwrap_or_default()
-}
-
-fn count(columns: &[Ident]) -> String {
-    match columns {
-        [] => "none".to_owned(),
-        columns => format!("{}: {}", columns.len(), spoken(columns)),
     }
 }

@@ -5,7 +5,9 @@
 //! value becomes a row. [`create`], [`insert`] and [`all`] work for every model.
 //! [`MetaData`] creates all tables of a program, in a database that [`open`]
 //! opened. [`UtcTime`] is a moment, as a column holds it. A [`Query`] asks for
-//! some of the rows. [`migrate_to`] takes a database from one version to another.
+//! some of the rows, [`HasMany`] and [`BelongsTo`] for those that a row is
+//! related to. A [`Session`] writes what belongs together, or nothing of it.
+//! [`migrate_to`] takes a database from one version to another.
 //!
 //! ```
 //! use mini_orm::{Column, ColumnType, Model, Table, all, create, insert};
@@ -55,6 +57,7 @@
 mod create;
 pub mod design;
 mod error;
+mod field;
 mod ident;
 mod insert;
 mod location;
@@ -64,25 +67,31 @@ mod model;
 mod open;
 mod query;
 mod read;
+mod relationship;
 mod savepoint;
 mod schema;
 mod select;
+mod session;
 mod utc_time;
 mod violation;
+mod wording;
 
 pub use create::create;
 pub use error::{Error, Result};
+pub use field::Field;
 pub use ident::Ident;
-pub use insert::insert;
+pub use insert::{Insert, insert, insert_many};
 pub use location::{Location, database_url};
 pub use metadata::{MetaData, Report};
-pub use migration::{Direction, Step, current, migrate_to};
+pub use migration::{Step, Way, current, migrate_to};
 pub use model::{Model, table_of};
 pub use open::{Options, open};
 pub use query::{ColumnName, Dir, Expr, Query, column, escape_like, query};
+pub use relationship::{BelongsTo, HasMany};
 pub use schema::{
     Action, Check, Column, ColumnType, ForeignKey, Index, IndexKey, ServerDefault, Table, Unique,
 };
 pub use select::all;
+pub use session::Session;
 pub use utc_time::UtcTime;
 pub use violation::{Violation, violation};

@@ -1,32 +1,24 @@
 //! Rows to models, with errors that say which row of which table.
 
-use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
 
 use crate::{Error, Ident, Model, Result, Table};
-
-/// Hands each row of an answer to `take`.
-pub(crate) fn each(
-    conn: &Connection,
-    sql: &str,
-    values: Vec<Value>,
-    mut take: impl FnMut(&Row<'_>) -> Result<()>,
-) -> Result<()> {
-    let mut statement = conn.prepare(sql)?;
-    let mut rows = statement.query(params_from_iter(values))?;
-    while let Some(row) = rows.next()? {
-        take(row)?;
-    }
-    Ok(())
-}
 
 /// A model from a row of exactly its table's columns, in their order.
 pub(crate) fn model<M: Model>(table: &Table, row: &Row<'_>) -> Result<M> {
     M::from_row(row).map_err(|error| refused(table, row, error))
 }
 
+/// A number from such a row.
+pub(crate) fn integer(table: &Table, row: &Row<'_>, column: &Ident) -> Result<i64> {
+    let index = table.columns.iter().position(|known| known.name == *column);
+    let value = row.get(index.unwrap_or(usize::MAX));
+    value.map_err(|error| refused(table, row, error))
+}
+
 /// The error of reading a row, with the table, the column and the row's key.
-pub(crate) fn refused(table: &Table, row: &Row<'_>, error: rusqlite::Error) -> Error {
+fn refused(table: &Table, row: &Row<'_>, error: rusqlite::Error) -> Error {
     let index = match &error {
         rusqlite::Error::InvalidColumnType(index, ..)
         | rusqlite::Error::FromSqlConversionFailure(index, ..)

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use mini_orm::{Direction, Error, Step, current, migrate_to};
+use mini_orm::{Error, Step, Violation, Way, current, migrate_to};
 use rusqlite::hooks::{AuthContext, Authorization};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::{Connection, TransactionBehavior};
@@ -172,6 +172,7 @@ fn a_step_that_fails_says_where_and_leaves_the_version_before_it() {
          nothing of the step is kept, correct it and migrate again"
     );
     assert!(std::error::Error::source(&error).is_some());
+    assert_eq!(error.violation(), Violation::Unique);
     assert_eq!(current(&conn).unwrap(), 2);
     assert!(!objects(&conn).contains(&"users_new".to_owned()));
     assert!(conn.is_autocommit() && foreign_keys(&conn));
@@ -186,7 +187,7 @@ fn the_statement_that_fails_is_counted_without_comments() {
     let step = one("-- one; two\n; CREATE TABLE a (x); /* ; */ ;\n SELECT * FROM nowhere ;");
     let error = migrate_to(&mut conn, &step, 1).unwrap_err();
     assert!(
-        matches!(&error, Error::Step { step: 1, direction: Direction::Up, statement: 2, sql, .. }
+        matches!(&error, Error::Step { step: 1, way: Way::Up, statement: 2, sql, .. }
             if sql == "SELECT * FROM nowhere "),
         "{error:?}"
     );
@@ -257,7 +258,7 @@ fn a_step_that_would_end_its_transaction_is_refused_before_anything_runs() {
             error,
             Error::StepRefused {
                 step: 2,
-                direction: Direction::Down,
+                way: Way::Down,
                 ..
             }
         ));

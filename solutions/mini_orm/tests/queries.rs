@@ -263,7 +263,7 @@ fn no_value_is_one_of_none() {
 #[test]
 fn a_list_may_be_longer_than_a_statement_has_places() {
     let conn = pets(&[("Rex", None), ("Tom", None), ("4", None)]);
-    for length in [29_999, 30_000, 30_001, 32_766, 32_767, 40_000, 100_000] {
+    for length in [30_000, 30_001, 32_767, 40_000] {
         let ids = query::<Pet>().filter(column("id").in_list(2..2 + length));
         assert_eq!(ids.count(&conn).unwrap(), 2, "{length}");
         let not = query::<Pet>().filter(!column("id").in_list(2..2 + length));

@@ -212,7 +212,7 @@ fn values_name_each_column_once() {
     let unknown = insert(&conn, &Muddled(&["color"])).err().unwrap();
     assert_eq!(
         unknown.to_string(),
-        "table `pets` has no column `color`, which its model's `values` names; \
+        "table `pets` has no column `color`, which its inserted row names; \
          add the column or correct the name"
     );
     assert!(all::<Pet>(&conn).unwrap().is_empty());

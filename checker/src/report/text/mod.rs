@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 pub(crate) use database::{database, statements};
 pub(crate) use exercise::{exercise_in_full, exercise_line, passed_in_full};
-pub(crate) use overview::{Advice, named, next, overview};
+pub(crate) use overview::{Advice, Standing, named, next, overview};
 pub(crate) use plain::plain;
 pub(crate) use wrap::{hanging, wrap};
 

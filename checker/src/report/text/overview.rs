@@ -16,16 +16,28 @@ pub(crate) struct Advice {
     pub(crate) purpose: String,
 }
 
+/// Where the learner stands.
+pub(crate) struct Standing<'r> {
+    /// Of the whole course, in its order.
+    pub(crate) reports: &'r [ExerciseReport],
+    /// The folders of the exercises that passed for the first time.
+    pub(crate) new: &'r [String],
+    /// The exercise to work on; none when all are done.
+    pub(crate) current: Option<&'r ExerciseReport>,
+}
+
 /// All exercises, the one to work on in full, and what to do about it.
-/// `reports` are those of the whole course, in its order; `new` are the folders
-/// of those that passed for the first time.
 pub(crate) fn overview(
     course: &Course,
-    reports: &[ExerciseReport],
-    new: &[String],
+    standing: &Standing<'_>,
     view: &View,
     advice: impl Fn(&ExerciseReport) -> Vec<Advice>,
 ) -> String {
+    let Standing {
+        reports,
+        new,
+        current,
+    } = *standing;
     let mut out = String::new();
     let done = reports
         .iter()
@@ -33,9 +45,6 @@ pub(crate) fn overview(
         .count();
     heading(&mut out, done, reports.len());
 
-    let current = reports
-        .iter()
-        .find(|report| report.status != Status::Passed);
     for part in course.parts() {
         let members: Vec<&ExerciseReport> = reports
             .iter()

@@ -17,7 +17,7 @@ pub(crate) enum Fault {
     Full(u32),
     /// The commit of that number becomes a rollback.
     Veto(usize),
-    /// Somebody else comes in during the first BEGIN.
+    /// Somebody else comes in as the first transaction begins.
     Interlope(Mutex<Option<Interloper>>),
 }
 
@@ -80,7 +80,9 @@ impl Armed {
         let number = self.statements.fetch_add(1, Ordering::SeqCst) + 1;
         match &self.fault {
             Fault::Die(fatal) if *fatal == number => die(),
-            Fault::Interlope(interloper) if begins_with(sql, "BEGIN") => {
+            Fault::Interlope(interloper)
+                if begins_with(sql, "BEGIN") || begins_with(sql, "SAVEPOINT") =>
+            {
                 let interloper = interloper
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)

@@ -45,12 +45,12 @@ impl Database {
         Ok(value)
     }
 
-    /// Calls `code`, and in the moment in which it first says BEGIN, before
-    /// that takes effect, calls `interloper` with a connection of somebody
+    /// Calls `code`, and in the moment in which it first says BEGIN or
+    /// SAVEPOINT, before that takes effect, calls `interloper` with a connection of somebody
     /// else. Whatever `code` read before is then out of date.
     ///
     /// # Errors
-    /// When `code` never says BEGIN, or the interloper fails.
+    /// When `code` says neither, or the interloper fails.
     pub fn at_begin<R, E: Display>(
         &self,
         interloper: impl FnOnce(&Connection) -> Result<(), E> + Send + 'static,

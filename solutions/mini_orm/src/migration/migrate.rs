@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::foreign_keys::ForeignKeysOff;
 use super::orphans::Orphans;
 use super::script::Script;
-use super::step::{Direction, Move, Step};
+use super::step::{Move, Step, Way};
 use super::version::{current, write};
 use crate::{Error, Result};
 
@@ -62,21 +62,17 @@ pub fn migrate_to(conn: &mut Connection, steps: &[Step<'_>], target: usize) -> R
         return Err(Error::OpenTransaction);
     }
     let version = known(conn, steps)?;
-    let direction = if version < target {
-        Direction::Up
-    } else {
-        Direction::Down
-    };
-    let mut way = version;
-    while let Some(next) = Move::next(way, target, direction) {
-        next.script(steps)?;
-        way = next.version();
-    }
     if version == target {
         return Ok(());
     }
+    let way = if version < target { Way::Up } else { Way::Down };
+    let mut reached = version;
+    while let Some(next) = Move::next(reached, target, way) {
+        next.script(steps)?;
+        reached = next.version();
+    }
     let keys = ForeignKeysOff::new(conn)?;
-    let taken = take_all(keys.conn, steps, target, direction);
+    let taken = take_all(keys.conn, steps, target, way);
     let restored = keys.restore();
     taken?;
     Ok(restored?)
@@ -94,33 +90,23 @@ fn known(conn: &Connection, steps: &[Step<'_>]) -> Result<usize> {
     Ok(version)
 }
 
-fn take_all(
-    conn: &mut Connection,
-    steps: &[Step<'_>],
-    target: usize,
-    direction: Direction,
-) -> Result<()> {
-    while take_next(conn, steps, target, direction)? != target {}
+fn take_all(conn: &mut Connection, steps: &[Step<'_>], target: usize, way: Way) -> Result<()> {
+    while take_next(conn, steps, target, way)? != target {}
     Ok(())
 }
 
 /// Takes the next step, and says at which version the database then is. Another
 /// program may have taken it, and more: there is nothing to do then.
-fn take_next(
-    conn: &mut Connection,
-    steps: &[Step<'_>],
-    target: usize,
-    direction: Direction,
-) -> Result<usize> {
+fn take_next(conn: &mut Connection, steps: &[Step<'_>], target: usize, way: Way) -> Result<usize> {
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version = known(&transaction, steps)?;
-    let Some(next) = Move::next(version, target, direction) else {
+    let Some(next) = Move::next(version, target, way) else {
         transaction.rollback()?;
         return Ok(target);
     };
     let failed = |doing, source| Error::StepNotKept {
         step: next.step,
-        direction: next.direction,
+        way: next.way,
         doing,
         source: Box::new(source),
     };
@@ -134,7 +120,7 @@ fn take_next(
     if !found.is_empty() {
         return Err(Error::Orphans {
             step: next.step,
-            direction: next.direction,
+            way: next.way,
             found,
         });
     }
@@ -149,7 +135,7 @@ fn run(conn: &Connection, taken: Move, script: &Script<'_>) -> Result<()> {
     for (index, sql) in script.0.iter().enumerate() {
         run_one(conn, sql).map_err(|source| Error::Step {
             step: taken.step,
-            direction: taken.direction,
+            way: taken.way,
             statement: index + 1,
             sql: (*sql).to_owned(),
             source: Box::new(source),

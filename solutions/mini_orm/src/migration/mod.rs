@@ -8,5 +8,5 @@ mod step;
 mod version;
 
 pub use migrate::migrate_to;
-pub use step::{Direction, Step};
+pub use step::{Step, Way};
 pub use version::current;

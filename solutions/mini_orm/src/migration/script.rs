@@ -26,7 +26,7 @@ impl<'s> Script<'s> {
     pub(super) fn of(taken: Move, text: &'s str) -> Result<Self> {
         let refused = |statement: usize, sql: &str, why| Error::StepRefused {
             step: taken.step,
-            direction: taken.direction,
+            way: taken.way,
             statement,
             sql: sql.to_owned(),
             why,

@@ -36,14 +36,14 @@ pub struct Step<'a> {
 
 /// Which way a step is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
+pub enum Way {
     /// To a later version.
     Up,
     /// To an earlier version.
     Down,
 }
 
-impl fmt::Display for Direction {
+impl fmt::Display for Way {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Up => "up",
@@ -56,26 +56,26 @@ impl fmt::Display for Direction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Move {
     pub step: usize,
-    pub direction: Direction,
+    pub way: Way,
 }
 
 impl Move {
     /// The next one on the way from `version` to `target`, if that is the way
     /// to go and its end is not reached.
-    pub(super) fn next(version: usize, target: usize, direction: Direction) -> Option<Self> {
-        let step = match direction {
-            Direction::Up if version < target => version + 1,
-            Direction::Down if version > target => version,
+    pub(super) fn next(version: usize, target: usize, way: Way) -> Option<Self> {
+        let step = match way {
+            Way::Up if version < target => version + 1,
+            Way::Down if version > target => version,
             _ => return None,
         };
-        Some(Self { step, direction })
+        Some(Self { step, way })
     }
 
     /// The version that it leads to.
     pub(super) fn version(self) -> usize {
-        match self.direction {
-            Direction::Up => self.step,
-            Direction::Down => self.step - 1,
+        match self.way {
+            Way::Up => self.step,
+            Way::Down => self.step - 1,
         }
     }
 
@@ -86,9 +86,9 @@ impl Move {
             version: self.step,
             known: steps.len(),
         })?;
-        let sql = match self.direction {
-            Direction::Up => step.up,
-            Direction::Down => step.down.ok_or(Error::Irreversible { step: self.step })?,
+        let sql = match self.way {
+            Way::Up => step.up,
+            Way::Down => step.down.ok_or(Error::Irreversible { step: self.step })?,
         };
         Script::of(self, sql)
     }

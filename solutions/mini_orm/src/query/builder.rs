@@ -3,11 +3,11 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, Row, params_from_iter};
 
 use super::statement::{Bound, Select};
 use super::{Dir, Expr};
-use crate::{Error, Ident, Model, Result, read, table_of};
+use crate::{Error, Ident, Model, Result, Table, read, table_of};
 
 /// What is asked of a model's table. No SQL is sent until it runs, and it can
 /// run again, against any connection.
@@ -138,15 +138,45 @@ impl<M: Model> Query<M> {
         Ok(conn.query_one(&sql, params_from_iter(values), |row| row.get(0))?)
     }
 
+    /// In the order of the primary key.
+    pub(crate) fn in_order_of_keys(mut self) -> Self {
+        let keys = M::table().primary_key.into_iter();
+        self.select.order.extend(keys.map(|key| (key, Dir::Asc)));
+        self
+    }
+
+    /// Hands each row to `take`.
+    pub(crate) fn each(
+        &self,
+        conn: &Connection,
+        mut take: impl FnMut(&Table, &Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        self.run(conn, None, &mut take)
+    }
+
     fn rows(&self, conn: &Connection, at_most: Option<u64>) -> Result<Vec<M>> {
-        let table = table_of::<M>()?;
-        let Bound { sql, values } = self.select.rows(&table, at_most)?;
         let mut rows = Vec::new();
-        read::each(conn, &sql, values, |row| {
-            rows.push(read::model(&table, row)?);
+        self.run(conn, at_most, &mut |table, row| {
+            rows.push(read::model(table, row)?);
             Ok(())
         })?;
         Ok(rows)
+    }
+
+    fn run(
+        &self,
+        conn: &Connection,
+        at_most: Option<u64>,
+        take: &mut dyn FnMut(&Table, &Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let table = table_of::<M>()?;
+        let Bound { sql, values } = self.select.rows(&table, at_most)?;
+        let mut statement = conn.prepare(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            take(&table, row)?;
+        }
+        Ok(())
     }
 }
 

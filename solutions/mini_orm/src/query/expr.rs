@@ -28,22 +28,48 @@ pub(super) enum Node {
 
 /// Why a condition cannot be asked; said when the query runs.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Refusal {
-    Null { column: Ident },
-    Value { column: Ident, cause: String },
+pub(crate) enum Refusal {
+    Null {
+        column: Ident,
+    },
+    Value {
+        column: Ident,
+        cause: String,
+    },
+    Relationship {
+        child: Ident,
+        column: Ident,
+        parent: Ident,
+    },
+    NotInserted {
+        table: Ident,
+        column: Ident,
+    },
 }
 
 impl Refusal {
     /// What it is to a query of this table.
-    pub(super) fn error(self, table: &Ident) -> Error {
-        let table = table.clone();
+    pub(crate) fn error(self, table: &Ident) -> Error {
         match self {
-            Self::Null { column } => Error::ComparedWithNull { table, column },
+            Self::Null { column } => Error::ComparedWithNull {
+                table: table.clone(),
+                column,
+            },
             Self::Value { column, cause } => Error::Value {
-                table,
+                table: table.clone(),
                 column,
                 cause,
             },
+            Self::Relationship {
+                child,
+                column,
+                parent,
+            } => Error::Relationship {
+                table: child,
+                column,
+                parent,
+            },
+            Self::NotInserted { table, column } => Error::NotInserted { table, column },
         }
     }
 }
@@ -73,6 +99,11 @@ impl Expr {
             node => nodes.push(node),
         }
         Self(Node::Any(nodes))
+    }
+
+    /// One that cannot be asked.
+    pub(crate) fn refused(refusal: Refusal) -> Self {
+        Self(Node::Refused(refusal))
     }
 }
 

@@ -11,3 +11,6 @@ pub use builder::{Query, query};
 pub use column_name::{ColumnName, column, escape_like};
 pub use dir::Dir;
 pub use expr::Expr;
+
+pub(crate) use expr::Refusal;
+pub(crate) use statement::MANY;

@@ -10,7 +10,7 @@ use crate::{Error, Ident, Result, Table};
 
 /// SQLite has places for 32,766 values in a statement. A query with more than
 /// this binds the values of each of its lists as one.
-const MANY: usize = 30_000;
+pub(crate) const MANY: usize = 30_000;
 
 /// What a query asks, whatever its model.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,182 @@
+//! What becomes of a file with rows when an upgrade goes well, and when it does
+//! not.
+
+use all_or_nothing::{Stopped, upgrade};
+use rusqlite::Connection;
+use witness::prelude::*;
+
+/// To version 1: users and posts, with a user who is there twice, but for the
+/// size of the letters.
+const START: &str = "
+    CREATE TABLE users (id INTEGER PRIMARY KEY, username TEXT NOT NULL UNIQUE);
+    INSERT INTO users (username) VALUES ('susan'), ('john'), ('John');
+    CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id), body TEXT);
+    INSERT INTO posts (user_id, body) VALUES (1, 'first'), (2, 'second'), (3, 'third');
+    PRAGMA user_version = 1;";
+
+const FIRST: &[&str] = &["CREATE TABLE never (id INTEGER)"];
+
+/// To version 2.
+const TITLES: &[&str] = &[
+    "ALTER TABLE posts ADD COLUMN title TEXT",
+    "UPDATE posts SET title = upper(body)",
+];
+
+/// To version 3, if no two names differ in the size of letters only.
+const NAMES: &[&str] = &[
+    "CREATE TABLE names (user_id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+    "INSERT INTO names SELECT id, lower(username) FROM users",
+    "CREATE UNIQUE INDEX uq_names_name ON names (name)",
+    "CREATE INDEX ix_posts_user_id ON posts (user_id)",
+];
+
+/// To version 4.
+const TAGS: &[&str] = &["CREATE TABLE tags (id INTEGER PRIMARY KEY, word TEXT)"];
+
+const STEPS: &[&[&str]] = &[FIRST, TITLES, NAMES, TAGS];
+
+/// Every step that is pending is taken, once.
+#[test]
+fn every_pending_step_is_taken() {
+    check(|w| {
+        let db = w.database_with(START)?;
+        db.prepare("DELETE FROM posts WHERE user_id = 3; DELETE FROM users WHERE id = 3")?;
+        db.run_mut(|conn| upgrade(conn, STEPS))
+            .because("Each of these steps can be taken on this database, in this order.")?;
+        expect_all_taken(&db)?;
+        let before = db.snapshot()?;
+        db.run_mut(|conn| upgrade(conn, STEPS))?;
+        db.expect_unchanged(&before)
+            .because("A database that has taken all steps has nothing to do.")
+    });
+}
+
+/// A step that fails leaves nothing behind.
+#[test]
+fn a_step_that_fails_leaves_nothing_behind() {
+    check(|w| {
+        let db = w.database_with(START)?;
+        let reached = w.database_with(START)?;
+        reached.prepare(&TITLES.join(";"))?;
+        reached.prepare("PRAGMA user_version = 2")?;
+        let stopped = stops(w, &db, STEPS);
+        db.expect_unchanged(&reached.snapshot()?)
+            .saying("the step to version 3 failed, and this is not version 2")
+            .because("Half of a step fits no step: the next try fails at what is there already.")?;
+        stopped.map(drop)
+    });
+}
+
+/// The error says which statement of which step it was.
+#[test]
+fn the_error_says_where() {
+    check(|w| {
+        let slip: &[&str] = &["CREATE TABLE tags (word TEXT)", "DROP TABLE tag"];
+        for (steps, version, statement) in [
+            (STEPS, 3, 3),
+            (&[FIRST, slip, TAGS], 2, 2),
+            (&[FIRST, TAGS, TITLES, &slip[1..]], 4, 1),
+        ] {
+            let db = w.database_with(START)?;
+            let found = match stops(w, &db, steps)? {
+                Stopped::At {
+                    version, statement, ..
+                } => format!("version {version}, statement {statement}"),
+                Stopped::Elsewhere(cause) => format!("Elsewhere: {cause}"),
+            };
+            let expected = format!("version {version}, statement {statement}");
+            expect_equal("where the upgrade stopped", found, expected).because(
+                "Who puts it right needs the place. The first step, and the first statement, is 1.",
+            )?;
+        }
+        Ok(())
+    });
+}
+
+/// After the cause is put right, the same connection goes on.
+#[test]
+fn the_same_connection_goes_on() {
+    check(|w| {
+        let db = w.database_with(START)?;
+        db.with(|conn| {
+            let first = upgrade(conn, STEPS);
+            expect_that(first.is_err(), "a step failed, but `upgrade` returned Ok")?;
+            conn.execute_batch(
+                "DELETE FROM posts WHERE user_id = 3; DELETE FROM users WHERE id = 3",
+            )?;
+            w.run(|| upgrade(conn, STEPS)).because(
+                "What made the step fail is gone. Only what the first try left can be in the way.",
+            )
+        })??;
+        expect_all_taken(&db)
+    });
+}
+
+/// A file that somebody left half way is refused.
+#[test]
+fn a_file_that_is_half_way_is_refused() {
+    check(|w| {
+        // The first of these came from a draft of the step.
+        for half in [
+            "CREATE TABLE names (user_id INTEGER, name TEXT)",
+            NAMES[0],
+            &NAMES[..2].join(";"),
+            NAMES[3],
+        ] {
+            let db = w.database_with(START)?;
+            db.prepare(&TITLES.join(";"))?;
+            db.prepare("PRAGMA user_version = 2; DELETE FROM users WHERE id = 3")?;
+            db.prepare(half)?;
+            let before = db.snapshot()?;
+            let stopped = stops(w, &db, STEPS);
+            db.expect_unchanged(&before)
+                .saying("a file that was half way to version 3 has changed")
+                .because(format!(
+                    "This was there already, and nobody knows from which draft: {half}."
+                ))?;
+            stopped
+                .map(drop)
+                .because("Somebody has to look at this file.")?;
+        }
+        Ok(())
+    });
+}
+
+/// Whatever goes wrong, at any statement: old or new.
+#[test]
+fn old_or_new_whatever_goes_wrong() {
+    check(|w| {
+        let db = w.database_with(START)?;
+        db.prepare(
+            "DELETE FROM users WHERE id = 3;
+             WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 30)
+             INSERT INTO users (id, username) SELECT i, printf('%.200c', char(i + 60)) FROM n",
+        )?;
+        let long = "INSERT INTO posts (user_id, body) VALUES (1, printf('%.9000c', 'x'))";
+        let step = [NAMES, &[long]].concat();
+        w.at_every_statement(&db, |path| {
+            upgrade(&mut Connection::open(path)?, &[FIRST, &step])
+        })
+        .because("A step and its number are written together, or not at all.")
+    });
+}
+
+/// The error of an upgrade that must stop. Its connection is closed.
+fn stops(w: &Witness, db: &Database, steps: &[&[&str]]) -> Outcome<Stopped> {
+    let mut conn = db.open()?;
+    w.fails(|| upgrade(&mut conn, steps))
+}
+
+fn expect_all_taken(db: &Database) -> Outcome {
+    db.expect_tables(&["users", "posts", "names", "tags"])?;
+    db.expect_rows(
+        "SELECT id, title FROM posts",
+        rows![[1, "FIRST"], [2, "SECOND"]],
+    )?;
+    db.expect_rows(
+        "SELECT user_id, name FROM names",
+        rows![[1, "susan"], [2, "john"]],
+    )?;
+    let found: i64 = db.value("PRAGMA user_version")?;
+    expect_equal("user_version in the file", found, 4)
+}

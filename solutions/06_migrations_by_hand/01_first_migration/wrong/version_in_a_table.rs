@@ -1,0 +1,41 @@
+use std::error::Error;
+
+use rusqlite::Connection;
+
+pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+pub const UP: &str = "
+    CREATE TABLE users (
+        id INTEGER PRIMARY KEY,
+        username VARCHAR(80) NOT NULL UNIQUE CHECK (length(username) <= 80),
+        email VARCHAR(120) UNIQUE CHECK (length(email) <= 120),
+        verified BOOLEAN NOT NULL DEFAULT FALSE CHECK (verified IN (0, 1))
+    )";
+
+pub const DOWN: &str = "DROP TABLE users";
+
+pub fn version(conn: &Connection) -> Result<i64> {
+    if !conn.table_exists(None, "version")? {
+        return Ok(0);
+    }
+    Ok(conn.query_one("SELECT number FROM version", [], |row| row.get(0))?)
+}
+
+pub fn upgrade(conn: &mut Connection) -> Result<()> {
+    take(conn, 0, UP, 1)
+}
+
+pub fn downgrade(conn: &mut Connection) -> Result<()> {
+    take(conn, 1, DOWN, 0)
+}
+
+fn take(conn: &mut Connection, from: i64, step: &str, to: i64) -> Result<()> {
+    let tx = conn.transaction()?;
+    if version(&tx)? != from {
+        return Err("another version".into());
+    }
+    tx.execute_batch(step)?;
+    tx.execute_batch("CREATE TABLE IF NOT EXISTS version (number INTEGER); DELETE FROM version")?;
+    tx.execute("INSERT INTO version VALUES (?1)", [to])?;
+    Ok(tx.commit()?)
+}
