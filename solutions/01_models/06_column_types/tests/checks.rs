@@ -35,7 +35,8 @@ fn numbers_are_numbers() {
             .accepts(&visits(&[
                 "'007123456789012', '10000', 'sent as text', FALSE",
                 &format!("'007123456789012', '{light}', 'sent as text', TRUE"),
-            ]))?
+            ]))
+            .because("Digits may arrive as text, and TRUE and FALSE are the numbers 1 and 0.")?
             .leaves_in_order(
                 "SELECT grams, paid FROM visits ORDER BY grams",
                 rows![[light, 1], [10000, 0]],

@@ -102,6 +102,11 @@ fn foreign_keys_are_on() {
                 on,
                 format!("foreign keys are off on a connection to {what}"),
             )
+            .map_err(|failure| {
+                failure
+                    .expected("`PRAGMA foreign_keys` answers 1")
+                    .observed("it answers 0")
+            })
             .because(
                 "They belong to the connection, and here SQLite was built to leave them off.",
             )?;
@@ -123,6 +128,11 @@ fn a_file_is_made_only_when_asked() {
             !db.path().exists(),
             "a file was made, though `IfMissing::Refuse` was said",
         )
+        .map_err(|failure| {
+            failure
+                .expected("an error, and no file")
+                .observed(format!("a file {}", db.path().display()))
+        })
         .because("After a slip in a path the program works, and all data seems to be gone.")?;
         let error = refused.saying("`open` returned Ok, though there is no such file")?;
         expect_named(&error, &db.path().display().to_string())
