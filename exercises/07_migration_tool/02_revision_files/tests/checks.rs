@@ -177,7 +177,7 @@ fn what_is_refused_leaves_all_as_it_was() {
         let folder = w.run(|| add(&dir, &first, None, "first"))?;
         fs::write(folder.join("up.sql"), "CREATE TABLE users (id);\n")?;
         let outside = dir.join("versions/../x").display().to_string();
-        let (long, capital) = ("a".repeat(300), first.to_uppercase() + "A");
+        let long = "a".repeat(300);
         let unknown = id(w);
         let refused = |id: &str, parent: Option<&str>, message: &str| {
             let before = w.tree(w.folder())?;
@@ -191,7 +191,7 @@ fn what_is_refused_leaves_all_as_it_was() {
             .because("Two revisions with one id cannot be told apart.")?;
         refused(&first, Some(&first), "second")
             .because("The id is there, though in a folder of another name.")?;
-        for id in ["", "../x", "CON", "3f9a", &outside, &long, &capital] {
+        for id in ["", "../x", "CON", "3f9a", "00C0FFEE0001", &outside, &long] {
             refused(id, None, "").because("An id becomes a part of a path as well.")?;
         }
         for parent in ["", "none", &unknown, "../x"] {
