@@ -255,10 +255,13 @@ mod tests {
                  BEGIN INSERT INTO changes VALUES (new.id); END;
              ALTER TABLE rooms ADD COLUMN seats INTEGER DEFAULT 30;",
         )?;
-        let changes = || conn.query_one("SELECT count(*) FROM changes", [], |row| row.get(0));
-        assert_eq!(changes()?, 0_i64);
+        let changes = || {
+            let sql = "SELECT count(*) FROM changes";
+            conn.query_one(sql, [], |row| row.get::<_, i64>(0))
+        };
+        assert_eq!(changes()?, 0);
         conn.execute_batch("UPDATE rooms SET seats = 20")?;
-        assert_eq!(changes()?, 3_i64);
+        assert_eq!(changes()?, 3);
         Ok(())
     }
 
