@@ -14,6 +14,8 @@ pub mod m02_rows;
 pub mod m03_queries;
 #[path = "06_migrations_by_hand/mod.rs"]
 pub mod m06_migrations_by_hand;
+#[path = "07_migration_tool/mod.rs"]
+pub mod m07_migration_tool;
 
 pub mod appendix;
 
@@ -33,6 +35,7 @@ pub fn runs() -> Vec<(&'static str, Run)> {
         m02_rows::RUNS,
         m03_queries::RUNS,
         m06_migrations_by_hand::RUNS,
+        m07_migration_tool::RUNS,
         appendix::RUNS,
     ]
     .concat()

@@ -25,6 +25,7 @@
 //! prints a readable report; under the checker it leaves [`evidence`] in a
 //! file. Nothing in it depends on which.
 
+mod bystander;
 mod check;
 mod database;
 pub mod evidence;
@@ -46,9 +47,11 @@ mod snapshot;
 mod stdin;
 mod table;
 mod trace;
+mod tree;
 mod watch;
 mod witness;
 
+pub use bystander::Seen;
 pub use check::check;
 pub use database::Database;
 pub use expect::{expect_equal, expect_that};
@@ -60,12 +63,13 @@ pub use rows::{Cell, NULL, Rows, expect_same_rows};
 pub use schema::{ExpectedSchema, schema};
 pub use snapshot::Snapshot;
 pub use trace::{Statements, Trace};
+pub use tree::Tree;
 pub use witness::{ForeignKeys, Witness};
 
 /// Everything that a file of checks usually needs, in one line.
 pub mod prelude {
     pub use crate::{
-        Database, Failure, ForeignKeys, Outcome, OutcomeExt, Rows, Violation, Witness, check,
+        Database, Failure, ForeignKeys, Outcome, OutcomeExt, Rows, Tree, Violation, Witness, check,
         expect_equal, expect_same_rows, expect_that, rows, schema,
     };
 }

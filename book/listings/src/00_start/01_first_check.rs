@@ -155,4 +155,19 @@ mod tests {
         );
         Ok(())
     }
+
+    /// And of a comparison that does so, and of the letters that it knows.
+    #[test]
+    fn a_comparison_can_take_both_letters_for_one() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        for (sql, same) in [
+            ("SELECT 'a1' = 'A1'", false),
+            ("SELECT 'a1' = 'A1' COLLATE NOCASE", true),
+            ("SELECT 'é1' = 'É1' COLLATE NOCASE", false),
+        ] {
+            let found: bool = conn.query_one(sql, [], |row| row.get(0))?;
+            assert_eq!(found, same, "{sql}");
+        }
+        Ok(())
+    }
 }

@@ -63,9 +63,9 @@ impl Model for Tool {
 // ANCHOR: is_current
 /// Is the row of this value still in the table, with nothing changed?
 pub fn is_current<M: Model>(conn: &Connection, model: &M) -> Result<bool> {
-    let table = M::table();
+    let table = M::table(); // 5 refuse first
     if table.columns.is_empty() {
-        return Err(mini_orm::Error::NoColumns { table: table.name }); // 5 refuse first
+        return Err(mini_orm::Error::NoColumns { table: table.name });
     }
     let mut conditions = Vec::new();
     let mut values = Vec::new();

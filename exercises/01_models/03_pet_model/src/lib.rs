@@ -58,7 +58,8 @@ impl Model for Pet {
 ///
 /// A model has one column as its primary key: `M::table().primary_key` lists
 /// them. With another number nothing is created, and the error is
-/// `mini_orm::Error::PrimaryKey`.
+/// `mini_orm::Error::PrimaryKey { table, columns }`, with the name of the table and
+/// that list.
 pub fn create<M: Model>(conn: &Connection) -> Result<()> {
     todo!("create the table {} with {conn:?}", M::TABLE)
 }

@@ -137,14 +137,20 @@ fn what_is_too_long_is_refused() {
                 &format!("{}{HOST}", letter.repeat(length - HOST.len())),
             )
         };
-        for (what, sql) in [("username of 80", named(80)), ("email of 120", mailed(120))] {
+        for (what, sql) in [
+            ("a username of 80", named(80)),
+            ("an email of 120", mailed(120)),
+        ] {
             db.accepts(&sql)
-                .saying(format!("a {what} characters is refused"))
+                .saying(format!("{what} characters is refused"))
                 .because("The limit is of characters, and may be reached.")?;
         }
-        for (what, sql) in [("username of 81", named(81)), ("email of 121", mailed(121))] {
+        for (what, sql) in [
+            ("a username of 81", named(81)),
+            ("an email of 121", mailed(121)),
+        ] {
             db.refuses(Violation::Any, &sql)
-                .saying(format!("a {what} characters is stored"))
+                .saying(format!("{what} characters is stored"))
                 .because("To SQLite VARCHAR(80) is TEXT: only a CHECK limits a length.")?;
         }
         Ok(())

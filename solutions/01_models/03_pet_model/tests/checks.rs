@@ -46,7 +46,7 @@ fn a_pet_comes_back_with_its_id() {
             .because("The caller wants the new row as the database holds it, with its id.")?;
         let stored = db.run(|conn| insert(conn, &pet(Some(7), "Tom", "cat")))?;
         expect_same_rows(RETURNED, rows_of(&[stored]), rows![[7, "Tom", "cat"]])
-            .because("The new row is not always the one with the greatest id.")?;
+            .because("A pet keeps the id that it brings, and that need not be the greatest.")?;
         let expected = rows![[40, "Mia", "rabbit"], [41, &name, "dog"], [7, "Tom", "cat"]];
         db.expect_rows("SELECT id, name, species FROM pets", expected.clone())
             .because("What `values` lists is stored, an id that is given included.")?;

@@ -1,0 +1,66 @@
+//! Written in place; after a failure, all that was written is removed again.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+pub const README: &str = "\
+The migrations of this project's database. The folder versions holds one folder
+for each revision. It belongs to the project: put it into version control.
+";
+
+pub const TEMPLATE: &str = "-- Each statement ends with a semicolon.\n";
+
+pub fn init(dir: &Path, url: &str) -> Result<()> {
+    let settings = format!("database_url = {url}\n");
+    let files = [
+        ("README", README),
+        ("migrate.conf", settings.as_str()),
+        ("template.sql", TEMPLATE),
+        ("versions/README", "Revisions.\n"),
+    ];
+    lay_out(dir, &files)
+}
+
+pub fn lay_out(dir: &Path, files: &[(&str, &str)]) -> Result<()> {
+    let was_there = dir.exists();
+    if was_there && fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(format!("{} is in use", dir.display()).into());
+    }
+    if dir.is_file() {
+        return Err(format!("{} is a file", dir.display()).into());
+    }
+    if let Err(error) = fill(dir, files) {
+        fs::remove_dir_all(dir)?;
+        if was_there {
+            fs::create_dir(dir)?;
+        }
+        return Err(format!("{}: {error}", dir.display()).into());
+    }
+    Ok(())
+}
+
+pub fn beside(dir: &Path) -> PathBuf {
+    dir.with_added_extension("new")
+}
+
+fn fill(folder: &Path, files: &[(&str, &str)]) -> io::Result<()> {
+    for (name, text) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+pub fn setting(dir: &Path, key: &str) -> Result<String> {
+    let path = dir.join("migrate.conf");
+    let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    text.lines()
+        .filter_map(|line| line.split_once('='))
+        .find(|(name, _)| name.trim() == key)
+        .map(|(_, value)| value.trim().to_owned())
+        .ok_or_else(|| format!("no {key}").into())
+}
