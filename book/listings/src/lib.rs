@@ -12,6 +12,8 @@ pub mod m01_models;
 pub mod m02_rows;
 #[path = "03_queries/mod.rs"]
 pub mod m03_queries;
+#[path = "05_sessions/mod.rs"]
+pub mod m05_sessions;
 #[path = "06_migrations_by_hand/mod.rs"]
 pub mod m06_migrations_by_hand;
 #[path = "07_migration_tool/mod.rs"]
@@ -34,6 +36,7 @@ pub fn runs() -> Vec<(&'static str, Run)> {
         m01_models::RUNS,
         m02_rows::RUNS,
         m03_queries::RUNS,
+        m05_sessions::RUNS,
         m06_migrations_by_hand::RUNS,
         m07_migration_tool::RUNS,
         appendix::RUNS,
