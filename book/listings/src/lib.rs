@@ -14,6 +14,8 @@ pub mod m02_rows;
 pub mod m03_queries;
 #[path = "04_relationships/mod.rs"]
 pub mod m04_relationships;
+#[path = "05_sessions/mod.rs"]
+pub mod m05_sessions;
 #[path = "06_migrations_by_hand/mod.rs"]
 pub mod m06_migrations_by_hand;
 #[path = "07_migration_tool/mod.rs"]
@@ -37,6 +39,7 @@ pub fn runs() -> Vec<(&'static str, Run)> {
         m02_rows::RUNS,
         m03_queries::RUNS,
         m04_relationships::RUNS,
+        m05_sessions::RUNS,
         m06_migrations_by_hand::RUNS,
         m07_migration_tool::RUNS,
         appendix::RUNS,
