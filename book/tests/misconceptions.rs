@@ -1,5 +1,7 @@
 //! What `book/misconceptions.toml` says happens, happens.
 
+use std::fs;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use quiz::{Fault, Misconceptions};
@@ -31,13 +33,22 @@ fn what_sql_can_show_is_shown() {
     assert_eq!(shown(&file().run_facts()), [""; 0]);
 }
 
+/// A test stands here (`misconceptions::name`), or beside the listings of a page
+/// (`05_sessions/01_session_commit::name`).
 #[test]
-fn the_tests_that_are_named_are_in_this_file() {
-    let here = include_str!("misconceptions.rs");
+fn the_tests_that_are_named_are_there() {
+    let listings = Path::new(env!("CARGO_MANIFEST_DIR")).join("listings/src");
     for (id, one) in file().iter() {
         for test in one.facts.iter().filter_map(|fact| fact.test.as_ref()) {
-            let name = test.strip_prefix("misconceptions::");
-            let found = name.is_some_and(|name| here.contains(&format!("#[test]\nfn {name}()")));
+            let (module, name) = test.rsplit_once("::").expect("module::name");
+            let text = match module {
+                "misconceptions" => include_str!("misconceptions.rs").to_owned(),
+                page => fs::read_to_string(listings.join(format!("{page}.rs"))).unwrap_or_default(),
+            };
+            let found = text.split("#[test]").any(|after| {
+                let after = after.trim_start();
+                after.starts_with(&format!("fn {name}()"))
+            });
             assert!(found, "{id}: there is no test {test}");
         }
     }

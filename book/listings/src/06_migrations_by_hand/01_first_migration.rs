@@ -155,6 +155,35 @@ mod tests {
         Ok(())
     }
 
+    /// Two programs that start at the same moment: both have asked for the
+    /// version before one of them writes.
+    #[test]
+    fn of_two_at_one_moment_one_gets_an_error() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("club.db");
+        let (mut one, mut other) = (Connection::open(&path)?, Connection::open(&path)?);
+        one.execute_batch(BIKES)?;
+        for conn in [&one, &other] {
+            conn.busy_timeout(std::time::Duration::from_millis(50))?;
+        }
+        let version = |conn: &Connection| -> rusqlite::Result<i64> {
+            conn.pragma_query_value(None, "user_version", |row| row.get(0))
+        };
+        let (first, second) = (one.transaction()?, other.transaction()?);
+        assert_eq!((version(&first)?, version(&second)?), (1, 1));
+        first.execute_batch(LOANS)?;
+        let refused = second.execute_batch(LOANS).unwrap_err();
+        assert_eq!(
+            refused.sqlite_error_code(),
+            Some(rusqlite::ErrorCode::DatabaseBusy)
+        );
+        drop(second);
+        first.pragma_update(None, "user_version", 2)?;
+        first.commit()?;
+        assert_eq!(found(&other)?, "version 2: bikes, loans");
+        Ok(())
+    }
+
     #[test]
     fn the_page_names_the_version_of_sqlite() {
         let page = include_str!("../../../src/06_migrations_by_hand/01_first_migration.md");

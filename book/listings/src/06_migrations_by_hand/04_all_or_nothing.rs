@@ -171,6 +171,38 @@ mod tests {
         Ok(())
     }
 
+    /// What the page says of a ROLLBACK that comes too late.
+    #[test]
+    fn a_rollback_after_the_end_is_an_error() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch("CREATE TABLE rooms (code TEXT UNIQUE); BEGIN")?;
+        let twice = "INSERT OR ROLLBACK INTO rooms VALUES ('GYM'), ('GYM')";
+        assert!(conn.execute_batch(twice).is_err());
+        let error = conn.execute_batch("ROLLBACK").unwrap_err().to_string();
+        assert!(error.contains("no transaction is active"), "{error}");
+        Ok(())
+    }
+
+    /// What the page says of a COMMIT that fails.
+    #[test]
+    fn a_commit_fails_while_somebody_is_reading() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("school.db");
+        let (mut conn, reader) = (Connection::open(&path)?, Connection::open(&path)?);
+        conn.execute_batch(TEACHERS)?;
+        conn.busy_timeout(std::time::Duration::from_millis(50))?;
+        reader.execute_batch("BEGIN; SELECT count(*) FROM teachers")?;
+        conn.execute_batch("BEGIN; CREATE TABLE pots (size INTEGER)")?;
+        assert!(conn.execute_batch("COMMIT").is_err());
+        assert!(!conn.is_autocommit());
+        conn.execute_batch("ROLLBACK")?;
+        assert!(take(&mut conn, 2, &GROUPS[..1]).is_err());
+        assert!(conn.is_autocommit());
+        drop(reader);
+        assert_eq!(found(&conn)?, "version 1: teachers");
+        Ok(())
+    }
+
     /// The files as a program that is killed leaves them: nothing was told to
     /// SQLite, and a part of the work is in the file already.
     #[test]

@@ -1,6 +1,8 @@
 //! What becomes of a file with rows when an upgrade goes well, and when it does
 //! not.
 
+use std::time::Duration;
+
 use all_or_nothing::{Stopped, upgrade};
 use rusqlite::Connection;
 use witness::prelude::*;
@@ -33,6 +35,9 @@ const NAMES: &[&str] = &[
 /// To version 4.
 const TAGS: &[&str] = &["CREATE TABLE tags (id INTEGER PRIMARY KEY, word TEXT)"];
 
+const PLACE: &str =
+    "Who puts it right needs the place. The first step, and the first statement, is 1.";
+
 const STEPS: &[&[&str]] = &[FIRST, TITLES, NAMES, TAGS];
 
 /// Every step that is pending is taken, once.
@@ -47,7 +52,13 @@ fn every_pending_step_is_taken() {
         let before = db.snapshot()?;
         db.run_mut(|conn| upgrade(conn, STEPS))?;
         db.expect_unchanged(&before)
-            .because("A database that has taken all steps has nothing to do.")
+            .because("A database that has taken all steps has nothing to do.")?;
+        let with_empty = [STEPS, &[&[]]].concat();
+        db.run_mut(|conn| upgrade(conn, &with_empty))?;
+        let found: i64 = db.value("PRAGMA user_version")?;
+        expect_equal("user_version after a step without statements", found, 5).because(
+            "A step whose statements were taken out is a step. The one after it leads to 6.",
+        )
     });
 }
 
@@ -72,24 +83,41 @@ fn a_step_that_fails_leaves_nothing_behind() {
 fn the_error_says_where() {
     check(|w| {
         let slip: &[&str] = &["CREATE TABLE tags (word TEXT)", "DROP TABLE tag"];
-        for (steps, version, statement) in [
-            (STEPS, 3, 3),
-            (&[FIRST, slip, TAGS], 2, 2),
-            (&[FIRST, TAGS, TITLES, &slip[1..]], 4, 1),
+        for (steps, place, words) in [
+            (STEPS, "version 3, statement 3", "UNIQUE constraint failed"),
+            (
+                &[FIRST, slip, TAGS],
+                "version 2, statement 2",
+                "no such table",
+            ),
+            (
+                &[FIRST, TAGS, TITLES, &slip[1..]],
+                "version 4, statement 1",
+                "no such table",
+            ),
         ] {
             let db = w.database_with(START)?;
-            let found = match stops(w, &db, steps)? {
-                Stopped::At {
-                    version, statement, ..
-                } => format!("version {version}, statement {statement}"),
-                Stopped::Elsewhere(cause) => format!("Elsewhere: {cause}"),
-            };
-            let expected = format!("version {version}, statement {statement}");
-            expect_equal("where the upgrade stopped", found, expected).because(
-                "Who puts it right needs the place. The first step, and the first statement, is 1.",
-            )?;
+            expect_stopped(&stops(w, &db, steps)?, place, words).because(PLACE)?;
         }
-        Ok(())
+        let ended: &[&str] = &[TAGS[0], "INSERT OR ROLLBACK INTO users (id) VALUES (9)"];
+        let db = w.database_with(START)?;
+        let stopped = stops(w, &db, &[FIRST, ended])?;
+        expect_stopped(&stopped, "version 2, statement 2", "NOT NULL constraint")
+            .because("This error ended the transaction, so a ROLLBACK after it is an error, too.")
+            .hint("error_covered")?;
+        let db = w.database_with(START)?;
+        let reader = db.connect()?;
+        reader.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema")?;
+        let mut conn = impatient(&db)?;
+        match upgrade(&mut conn, &[FIRST, TITLES]) {
+            Err(stopped @ Stopped::At { statement: 2.., .. }) => Err(Failure::new(
+                "a COMMIT that failed is said to be a statement",
+            )
+            .expected("Elsewhere")
+            .observed(place(&stopped))
+            .because("Somebody is reading, so COMMIT fails. It is no statement of the step.")),
+            _ => Ok(()),
+        }
     });
 }
 
@@ -108,7 +136,20 @@ fn the_same_connection_goes_on() {
                 "What made the step fail is gone. Only what the first try left can be in the way.",
             )
         })??;
-        expect_all_taken(&db)
+        expect_all_taken(&db)?;
+        let db = w.database_with(START)?;
+        let before = db.snapshot()?;
+        let reader = db.connect()?;
+        reader.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema")?;
+        let mut conn = impatient(&db)?;
+        w.fails(|| upgrade(&mut conn, STEPS))?;
+        drop(reader);
+        if !conn.is_autocommit() {
+            conn.execute_batch("COMMIT")?;
+        }
+        db.expect_unchanged(&before)
+            .saying("your COMMIT failed and is an error, but a later COMMIT kept the step")
+            .because("A COMMIT can fail because somebody is reading. The transaction is open then.")
     });
 }
 
@@ -165,6 +206,42 @@ fn old_or_new_whatever_goes_wrong() {
 fn stops(w: &Witness, db: &Database, steps: &[&[&str]]) -> Outcome<Stopped> {
     let mut conn = db.open()?;
     w.fails(|| upgrade(&mut conn, steps))
+}
+
+/// A connection that does not wait for somebody else.
+fn impatient(db: &Database) -> Outcome<Connection> {
+    let conn = db.open()?;
+    conn.busy_timeout(Duration::from_millis(50))?;
+    Ok(conn)
+}
+
+fn place(stopped: &Stopped) -> String {
+    match stopped {
+        Stopped::At {
+            version, statement, ..
+        } => format!("version {version}, statement {statement}"),
+        Stopped::Elsewhere(_) => "Elsewhere".to_owned(),
+    }
+}
+
+/// Whether the upgrade stopped at this place, for a reason in these words.
+fn expect_stopped(stopped: &Stopped, expected: &str, words: &str) -> Outcome {
+    let found = match stopped {
+        Stopped::At { .. } => place(stopped),
+        Stopped::Elsewhere(cause) => format!("Elsewhere: {cause}"),
+    };
+    expect_equal("where the upgrade stopped", found.as_str(), expected)?;
+    let (Stopped::At { cause, .. } | Stopped::Elsewhere(cause)) = stopped;
+    let said = cause.to_string();
+    if said.contains(words) {
+        return Ok(());
+    }
+    Err(Failure::new("the cause is not what SQLite said")
+        .expected(words)
+        .observed(said)
+        .because(
+            "The place says where to look. What SQLite said is the reason, and belongs to it.",
+        ))
 }
 
 fn expect_all_taken(db: &Database) -> Outcome {
