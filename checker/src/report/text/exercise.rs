@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use witness::evidence::Statement;
-
 use super::View;
+use super::statements::last_statements;
 use super::style::{self, COMMAND, FAINT, STRONG, paint};
 use super::wrap::{hanging, wrap};
 use crate::course::Exercise;
@@ -12,8 +11,6 @@ use crate::report::{CheckReport, CheckStatus, ExerciseReport, Status};
 
 /// The column at which the texts of `expected`, `found`, `why` begin.
 const COLUMN: usize = 12;
-/// More statements than these are folded.
-const STATEMENTS: usize = 8;
 /// More lines of rustc's than these are not shown.
 const DIAGNOSTIC_LINES: usize = 30;
 /// More lines of what the code printed than these are not shown.
@@ -172,7 +169,12 @@ fn check_in_full(out: &mut String, report: &ExerciseReport, check: &CheckReport,
         out.push('\n');
         out.push_str(&hanging("why", COLUMN, why, view.width));
     }
-    statements(out, &check.sql, view);
+    if !check.sql.is_empty() {
+        let width = view.width.saturating_sub(COLUMN);
+        let text = last_statements(&check.sql, width);
+        out.push('\n');
+        out.push_str(&hanging("your SQL", COLUMN, &text, view.width));
+    }
     if let Some(place) = &check.place {
         let file = format!(
             "{}/{}/{}:{}",
@@ -184,36 +186,6 @@ fn check_in_full(out: &mut String, report: &ExerciseReport, check: &CheckReport,
         out.push_str(&hanging("read", COLUMN, &page, usize::MAX));
     }
     printed(out, check);
-}
-
-fn statements(out: &mut String, sql: &[Statement], view: &View) {
-    if sql.is_empty() {
-        return;
-    }
-    out.push('\n');
-    let skipped = sql.len().saturating_sub(STATEMENTS);
-    let mut text = String::new();
-    if skipped > 0 {
-        let _ = writeln!(text, "… {skipped} earlier statements …");
-    }
-    for statement in sql.iter().skip(skipped) {
-        let (sent, expanded) = (squeeze(&statement.sql), squeeze(&statement.expanded));
-        if statement.times > 1 {
-            let _ = writeln!(text, "{sent}  × {}", statement.times);
-            continue;
-        }
-        let _ = writeln!(text, "{sent}");
-        // A value that was bound stands beside the SQL, not in it.
-        if sent != expanded {
-            let _ = writeln!(text, "with its values: {expanded}");
-        }
-    }
-    out.push_str(&hanging("your SQL", COLUMN, text.trim_end(), view.width));
-}
-
-/// One line of SQL, without the indentation of its source.
-fn squeeze(sql: &str) -> String {
-    sql.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn printed(out: &mut String, check: &CheckReport) {

@@ -9,6 +9,7 @@ mod overview;
 mod plain;
 #[cfg(test)]
 mod samples;
+mod statements;
 pub(crate) mod style;
 mod wrap;
 
