@@ -200,6 +200,8 @@ fn rows_of(user: Option<User>) -> Rows {
 fn refused(so: &str, function: &str, error: Outcome<rusqlite::Error>) -> Outcome {
     error
         .saying(format!("{so}, but `{function}` returned Ok"))
-        .because("None and an empty list say that there is no row. Here nobody could look.")?;
+        .because(
+            "None and an empty list are answers. Here nobody could look, or read what is there.",
+        )?;
     Ok(())
 }
