@@ -200,3 +200,36 @@ fn one_bad_row_spoils_a_list_and_not_another_row() {
     let age = database.query_one("SELECT age FROM users WHERE id = 4", [], |row| row.get(0));
     assert_eq!(age, Ok(30));
 }
+
+#[test]
+fn a_loop_while_ok_takes_an_error_for_the_end() {
+    let database = database(
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, profile TEXT);
+         INSERT INTO users VALUES (4, '{}'), (5, 'no JSON'), (6, '{}')",
+    );
+    let sql = "SELECT id, profile ->> 'email' FROM users ORDER BY id";
+    let mut statement = database.prepare(sql).expect("a table");
+    let mut rows = statement.query([]).expect("rows");
+    let mut read = 0;
+    while let Ok(Some(_)) = rows.next() {
+        read += 1;
+    }
+    assert_eq!(read, 1);
+    let mut again = database.prepare(sql).expect("a table");
+    let rows = again.query_map([], |row| row.get(0)).expect("rows");
+    assert!(rows.collect::<Result<Vec<Option<String>>, _>>().is_err());
+}
+
+#[test]
+fn a_default_hides_a_value_that_cannot_be_read() {
+    let database = database("CREATE TABLE users (name TEXT); INSERT INTO users VALUES (x'ff')");
+    let sql = "SELECT name FROM users";
+    let name = |default: bool| {
+        database.query_one(sql, [], |row| match default {
+            true => Ok(row.get(0).unwrap_or_default()),
+            false => row.get::<_, String>(0),
+        })
+    };
+    assert_eq!(name(true), Ok(String::new()));
+    assert!(name(false).is_err());
+}

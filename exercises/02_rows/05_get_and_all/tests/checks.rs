@@ -68,7 +68,9 @@ fn the_first_or_none() {
                 lines(db.run(first)?),
                 lines(sorted(&users).take(1)),
             )
-            .because("The first has the first nickname, not the smallest id.")?;
+            .because(
+                "The first is whom `all` begins with: by nickname, and of equal ones by id.",
+            )?;
         }
         Ok(())
     });
@@ -81,7 +83,9 @@ fn an_error_is_not_none() {
         let (db, users) = filled(w)?;
         for (sql, so) in [
             ("UPDATE users SET email = x'ff'", "each email is a BLOB"),
-            ("DROP TABLE users", "there is no table users"),
+            (NICKNAMES, "each nickname is a BLOB"),
+            (FAILING, "SQLite fails at the first row (malformed JSON)"),
+            ("DROP VIEW users", "there is no table users"),
         ] {
             db.prepare(sql)?;
             refused(so, "get", db.fails(|conn| get(conn, users[0].id)))?;
@@ -105,12 +109,24 @@ fn no_other_user_is_read() {
             "UPDATE users SET email = x'ff' WHERE id <> {}",
             wanted.id
         ))?;
+        let trace = w.trace();
         let found = db.run(|conn| get(conn, wanted.id)).because(WHY)?;
         expect_same_rows(
             "what `get` returns",
             rows_of(found),
             rows_of(Some(wanted.clone())),
         )?;
+        for statement in trace.statements("SELECT").list() {
+            let plan = db.plan(&statement.sql)?;
+            if let Some(step) = plan.iter().find(|step| step.starts_with("SCAN users")) {
+                return Err(
+                    Failure::new("to find one user by the id, SQLite looks at all users")
+                        .expected("SEARCH users USING INTEGER PRIMARY KEY")
+                        .observed(step.as_str())
+                        .because(WHY),
+                );
+            }
+        }
         let found = db.run(first).because(WHY)?;
         expect_same_rows(
             "what `first` returns",
@@ -125,16 +141,32 @@ const TABLE: &str = "
     CREATE TABLE users (id INTEGER PRIMARY KEY, nickname TEXT NOT NULL, email TEXT);
     CREATE INDEX ix_users_nickname ON users (nickname, email DESC)";
 
+const NICKNAMES: &str = "UPDATE users SET nickname = x'ff', email = NULL";
+
+/// Here the statement is prepared, and the error comes with the first row.
+const FAILING: &str = "
+    ALTER TABLE users RENAME TO stored;
+    CREATE VIEW users AS SELECT id, 'Ada' AS nickname, 'no JSON' ->> 'email' AS email FROM stored";
+
 /// A database with users: their ids have gaps and are in another order than
-/// their nicknames, two of which are the same.
+/// their nicknames, some of which are the same. Among these, the emails are in
+/// another order than the ids, whichever end one begins at.
 fn filled(w: &Witness) -> Outcome<(Database, Vec<User>)> {
     let mut names = w.names(3);
     names.sort();
     let start = w.number(2..=9);
-    let users = [(0, 2), (3, 0), (4, 1), (9, 0), (30, 2)].map(|(gap, name)| User {
+    let users = [
+        (0, 2, Some("work")),
+        (3, 0, Some("home")),
+        (4, 1, Some("home")),
+        (9, 0, None),
+        (12, 0, Some("work")),
+        (30, 2, Some("home")),
+    ];
+    let users = users.map(|(gap, name, place)| User {
         id: start + gap,
         nickname: names[name].clone(),
-        email: (gap != 3).then(|| format!("{}@home", names[name])),
+        email: place.map(|place| format!("{}@{place}", names[name])),
     });
     let db = w.database_with(TABLE)?;
     let conn = db.connect()?;
@@ -168,6 +200,8 @@ fn rows_of(user: Option<User>) -> Rows {
 fn refused(so: &str, function: &str, error: Outcome<rusqlite::Error>) -> Outcome {
     error
         .saying(format!("{so}, but `{function}` returned Ok"))
-        .because("None means that there is no such row. Here nobody could look.")?;
+        .because(
+            "None and an empty list are answers. Here nobody could look, or read what is there.",
+        )?;
     Ok(())
 }
