@@ -33,7 +33,7 @@ pub fn record(places: &Places) -> Result<Records> {
 /// When it cannot be read.
 pub fn recorded(places: &Places) -> Result<Records> {
     let folder = places.recorded();
-    crate::workbook::files(&folder, "txt")?
+    crate::files::files(&folder, "txt")?
         .into_iter()
         .map(|path| {
             let text = fs::read_to_string(folder.join(&path))
@@ -81,7 +81,7 @@ fn of_listings(places: &Places) -> Result<Records> {
         bail!("the listings failed:\n{}", words(&output));
     }
     let mut records = Records::new();
-    for path in crate::workbook::files(folder.path(), "txt")? {
+    for path in crate::files::files(folder.path(), "txt")? {
         let text = fs::read_to_string(folder.path().join(&path)).context("reading a record")?;
         records.insert(path, text);
     }

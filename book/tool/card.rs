@@ -5,7 +5,7 @@ use crate::course::Exercise;
 use crate::escape::{html, slug};
 use crate::front::Front;
 use crate::markup;
-use crate::page::Sources;
+use crate::sources::Sources;
 
 /// Abilities, prerequisites and minutes; empty when the page names none.
 ///

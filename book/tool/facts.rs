@@ -5,10 +5,10 @@ use std::path::Path;
 
 use quiz::{Fact, Fault, Question};
 
+use crate::files::files;
 use crate::finding::Finding;
 use crate::places::Places;
 use crate::quizzes;
-use crate::workbook::files;
 
 /// Claims of a quiz that are not so, and questions that claim nothing.
 pub(crate) fn faults(places: &Places, id: &str) -> Vec<Finding> {

@@ -2,38 +2,22 @@
 
 mod fences;
 
-use std::collections::BTreeMap;
-
 use crate::card;
-use crate::course::{Course, Exercise};
+use crate::course::Exercise;
 use crate::directive::{self, Directive};
 use crate::erd;
 use crate::escape::{self, html};
 use crate::finding::Finding;
 use crate::front::{self, Front};
-use crate::glossary::Glossary;
 use crate::listing;
 use crate::output;
-use crate::places::Places;
 use crate::quizzes;
 use crate::reading;
 use crate::scan::{self, Kind};
+use crate::sources::Sources;
 use crate::sql::{Database, Outcome};
 use crate::state::State;
 use crate::table;
-
-/// What all pages are made from.
-pub(crate) struct Sources {
-    pub(crate) places: Places,
-    pub(crate) course: Course,
-    pub(crate) glossary: Glossary,
-    /// Where the project can be read, if `book.toml` says so.
-    pub(crate) repository: Option<String>,
-    /// The heading of each page, by its path.
-    pub(crate) headings: BTreeMap<String, String>,
-    /// Minutes of all pages and exercises.
-    pub(crate) minutes: u32,
-}
 
 /// A page, and all that it uses.
 #[derive(Debug, Default)]

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::files::files;
 use crate::finding::{Finding, Findings};
 use crate::links::attributes;
-use crate::workbook::files;
 
 /// What the page of an address is checked for besides links.
 const LEFT_OVER: [(&str, &str); 3] = [
