@@ -177,6 +177,18 @@ fn ok_takes_a_missing_table_for_a_missing_row() {
 }
 
 #[test]
+fn of_two_columns_with_one_name_the_first_is_read() {
+    let database = database(
+        "CREATE TABLE users (id INTEGER PRIMARY KEY);
+         CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER);
+         INSERT INTO users VALUES (1); INSERT INTO posts VALUES (7, 1)",
+    );
+    let sql = "SELECT * FROM posts JOIN users ON users.id = user_id";
+    let id = database.query_one(sql, [], |row| row.get::<_, i64>("id"));
+    assert_eq!(id, Ok(7));
+}
+
+#[test]
 fn a_null_is_found_and_a_missing_row_is_not() {
     let database = database(
         "CREATE TABLE users (id INTEGER, age INTEGER); INSERT INTO users VALUES (4, NULL)",

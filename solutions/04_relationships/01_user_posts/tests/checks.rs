@@ -26,7 +26,10 @@ fn a_user_may_have_many_posts() {
                 .because(why)?;
         }
         let body = w.name();
-        let mut copy = db.accepts(USERS)?;
+        let mut copy = db
+            .accepts(USERS)
+            .saying("users are refused, although they have no posts yet")
+            .because("A user needs no post, and REFERENCES has to name a table and its key.")?;
         for (user_id, what, why) in [
             ("12", "a post of user 12", "Users 1, 2, 3 and 12 exist."),
             ("1", "a post of user 1", "Users 1, 2, 3 and 12 exist."),
@@ -117,10 +120,9 @@ fn from_a_user_to_their_posts() {
             (3, rows![[4, 3, "four"]]),
             (12, rows![[1, 12, "one"], [3, 12, "three"]]),
         ] {
-            let found = db.run(|conn| posts_of(conn, &user(id)))?;
-            expect_same_rows(&returned("posts_of", id), rows_of_posts(&found), expected).because(
-                "Whose post it is, user_id says. A user without posts has none: no error.",
-            )?;
+            let found = db.run(|conn| posts_of(conn, &user(id))).because(WHOSE)?;
+            expect_same_rows(&returned("posts_of", id), rows_of_posts(&found), expected)
+                .because(WHOSE)?;
         }
         db.prepare("UPDATE users SET username = 'dora' WHERE id = 2")?;
         db.prepare(&insert("2", "late"))?;
@@ -130,7 +132,18 @@ fn from_a_user_to_their_posts() {
             rows_of_posts(&found),
             rows![[13, 2, "late"]],
         )
-        .because("Names change. An id stays, so posts hold the id.")
+        .because("Names change. An id stays, so posts hold the id.")?;
+        // A STRICT table lets no BLOB in.
+        if db
+            .prepare("UPDATE posts SET body = x'ff' WHERE id = 4")
+            .is_ok()
+        {
+            passed_on(
+                "the body of post 4 is a BLOB, but `posts_of` returned Ok for its user",
+                db.fails(|conn| posts_of(conn, &user(3))),
+            )?;
+        }
+        Ok(())
     });
 }
 
@@ -145,13 +158,15 @@ fn from_a_post_to_its_author() {
             (4, 3, "susan"),
             (12, 1, "john"),
         ] {
-            let found = db.run(|conn| author_of(conn, &post(id, Some(author))))?;
+            let found = db
+                .run(|conn| author_of(conn, &post(id, Some(author))))
+                .because(WHO)?;
             expect_same_rows(
                 &returned("author_of", id),
                 rows_of_users(found.as_slice()),
                 rows![[author, name]],
             )
-            .because("A post holds the id of its user. What else there is to know is in users.")?;
+            .because(WHO)?;
         }
         let found = db
             .run(|conn| author_of(conn, &post(5, None)))
@@ -161,7 +176,12 @@ fn from_a_post_to_its_author() {
             rows_of_users(found.as_slice()),
             rows![],
         )
-        .because("The user_id of this post is NULL.")
+        .because("The user_id of this post is NULL.")?;
+        db.prepare("DROP TABLE users")?;
+        passed_on(
+            "there is no table users any more, but `author_of` returned Ok",
+            db.fails(|conn| author_of(conn, &post(2, Some(1)))),
+        )
     });
 }
 
@@ -173,9 +193,15 @@ fn posts_are_found_by_an_index() {
         let trace = w.trace();
         db.run(|conn| posts_of(conn, &user(1)))?;
         trace.all().at_most(3)?;
+        trace
+            .statements("CREATE")
+            .none()
+            .because("The index belongs to the tables. Who reads changes nothing.")?;
         for statement in trace.all().list() {
             let plan = db.plan(&statement.sql)?;
-            if let Some(step) = plan.iter().find(|step| step.starts_with("SCAN")) {
+            let of_a_table =
+                |step: &&String| step.starts_with("SCAN") && !step.contains("CONSTANT");
+            if let Some(step) = plan.iter().find(of_a_table) {
                 return Err(
                     Failure::new("to find the posts of one user, SQLite reads all posts")
                         .expected("SEARCH posts USING INDEX …")
@@ -190,6 +216,8 @@ fn posts_are_found_by_an_index() {
 
 const USERS: &str =
     "INSERT INTO users (id, username) VALUES (1, 'john'), (2, 'eve'), (3, 'susan'), (12, 'ada')";
+const WHOSE: &str = "Whose post it is, user_id says. A user without posts has none: no error.";
+const WHO: &str = "A post holds the id of its one user. What else there is to know is in users.";
 const MOMENT: &str = "2026-03-02 09:00:00.000000";
 
 /// Eve has no posts, and post 5 has no author. Posts have the ids of other users.
@@ -211,6 +239,14 @@ fn insert(user_id: &str, body: &str) -> String {
     format!(
         "INSERT INTO posts (user_id, body, created_at) VALUES ({user_id}, '{body}', '{MOMENT}')"
     )
+}
+
+fn passed_on(so: &str, error: Outcome<rusqlite::Error>) -> Outcome {
+    error
+        .saying(so)
+        .because("No row means that there is none. Here nobody could look.")
+        .hint("an_error_is_passed_on")?;
+    Ok(())
 }
 
 fn returned(function: &str, id: i64) -> String {
