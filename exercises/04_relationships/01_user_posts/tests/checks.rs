@@ -133,6 +133,16 @@ fn from_a_user_to_their_posts() {
             rows![[13, 2, "late"]],
         )
         .because("Names change. An id stays, so posts hold the id.")?;
+        for _ in 0..10 {
+            db.prepare(&insert("2", "again"))?;
+        }
+        let found = db.run(|conn| posts_of(conn, &user(2)))?;
+        expect_same_rows(
+            "how many posts `posts_of` returns for user 2, who has written ten more",
+            rows![[found.len() as i64]],
+            rows![[11]],
+        )
+        .because("A user may have many posts, and all of them are asked for.")?;
         // A STRICT table lets no BLOB in.
         if db
             .prepare("UPDATE posts SET body = x'ff' WHERE id = 4")
