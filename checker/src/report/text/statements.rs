@@ -10,6 +10,8 @@ use super::wrap::wrap;
 const STATEMENTS: usize = 8;
 /// More lines than these are folded, whatever the number of statements.
 const LINES: usize = 14;
+/// Of a longer statement, the middle is left out.
+const CHARACTERS: usize = 480;
 
 /// The last statements, as many as a reader can take in, in lines of `width`
 /// columns. The very last is shown, however long it is.
@@ -36,17 +38,37 @@ pub(super) fn last_statements(sql: &[Statement], width: usize) -> String {
 /// One statement, and the values that were bound to it.
 fn in_full(statement: &Statement) -> String {
     let (sent, expanded) = (squeeze(&statement.sql), squeeze(&statement.expanded));
+    let short = shortened(&sent);
     if statement.times > 1 {
-        return format!("{sent}  × {}", statement.times);
+        return format!("{short}  × {}", statement.times);
     }
     if sent == expanded {
-        return sent;
+        return short;
     }
     // A value that was bound stands beside the SQL, not in it.
     match bound(&statement.sql, &statement.expanded) {
-        Some(values) => format!("{sent}\nwith {values}"),
-        None => format!("{sent}\nwith its values: {expanded}"),
+        Some(values) => format!("{short}\nwith {}", shortened(&values)),
+        None => format!("{short}\nwith its values: {}", shortened(&expanded)),
     }
+}
+
+/// The beginning and the end of a text that is too long to be read, such as
+/// one with a thousand placeholders.
+fn shortened(text: &str) -> String {
+    let length = text.chars().count();
+    if length <= CHARACTERS {
+        return text.to_owned();
+    }
+    let (begin, end) = (CHARACTERS * 2 / 3, CHARACTERS / 3);
+    let head: String = text.chars().take(begin).collect();
+    let tail: String = text.chars().skip(length - end).collect();
+    // No word is cut in two, unless it is all there is.
+    let head = head
+        .rsplit_once(' ')
+        .map_or(head.as_str(), |(head, _)| head);
+    let tail = tail.split_once(' ').map_or(tail.as_str(), |(_, tail)| tail);
+    let left_out = length - head.chars().count() - tail.chars().count();
+    format!("{head} … {left_out} characters … {tail}")
 }
 
 /// One line of SQL, without the indentation of its source.
@@ -233,10 +255,35 @@ mod tests {
     }
 
     #[test]
+    fn of_a_thousand_placeholders_some_are_shown() {
+        let list = |item: &str| vec![item; 1000].join(", ");
+        let sent = format!("SELECT body FROM posts WHERE user_id IN ({})", list("?"));
+        let expanded = sent.replace('?', "7");
+        let shown = in_full(&statement(&sent, &expanded));
+        let lines: Vec<&str> = shown.lines().collect();
+        assert_eq!(lines.len(), 2);
+        for (line, begin, end) in [
+            (
+                lines[0],
+                "SELECT body FROM posts WHERE user_id IN (?, ",
+                ", ?)",
+            ),
+            (lines[1], "with 7, 7, ", ", 7, 7"),
+        ] {
+            assert!(line.starts_with(begin) && line.ends_with(end), "{line}");
+            assert!(line.contains(" characters … "), "{line}");
+            assert!(line.chars().count() < CHARACTERS + 40, "{line}");
+        }
+        assert_eq!(shortened("short"), "short");
+        let word = "x".repeat(2000);
+        assert!(shortened(&word).contains("1520 characters"));
+    }
+
+    #[test]
     fn what_is_long_is_folded_and_the_last_is_always_there() {
         let long = "SELECT word ".repeat(40);
         let sql = vec![statement(&long, &long); 3];
-        let shown = last_statements(&sql, 40);
+        let shown = last_statements(&sql, 30);
         assert!(shown.starts_with("… 2 earlier statements …\nSELECT word"));
         let short = vec![statement("COMMIT", "COMMIT"); 9];
         let shown = last_statements(&short, 40);
