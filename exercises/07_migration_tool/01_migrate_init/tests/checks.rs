@@ -173,6 +173,16 @@ fn nobody_sees_a_part() {
                  finds a repository or none.",
             )?;
         }
+        // So long that it takes a while to write; and often, as a moment can be missed.
+        let url = format!("sqlite:///{}.db", "very_long".repeat(500_000));
+        for number in 1..=8 {
+            let dir = project.join(format!("migrations_{number}"));
+            let seen = w.looking_at(&dir, || init(&dir, &url))?;
+            w.run(|| seen.result.as_ref().map_err(ToString::to_string))?;
+            seen.at_once().because(
+                "The settings belong to the repository: without them no command finds the database.",
+            )?;
+        }
         Ok(())
     });
 }
