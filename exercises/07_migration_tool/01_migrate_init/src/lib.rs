@@ -40,8 +40,8 @@ pub fn init(dir: &Path, url: &str) -> Result<()> {
 ///
 /// - If `dir` is there, and is not an empty folder, that is an error that names
 ///   it, and all stays as it is.
-/// - If a file cannot be made, that is an error that names `dir`, and all is as
-///   it was before.
+/// - If a file cannot be made, or the folder cannot get its name, that is an
+///   error that names `dir`, and all is as it was before.
 /// - Nobody ever sees a part. The folder is filled at [`beside`], and gets its
 ///   name when it is whole. If something is there already, it is not yours:
 ///   another error, and it stays as it is.

@@ -42,10 +42,10 @@ fn a_setting_is_read_back() {
         expect_equal("the URL that `setting` reads", found, url)
             .because("What `init` has written, the next command must find.")?;
         const BY_HAND: &str = "\n# table = comments\nold_table = a\ntable_of = b\nno setting\n  \
-                               table=  my versions \n";
+                               table=  \"my versions\" \n";
         fs::write(dir.join("migrate.conf"), BY_HAND)?;
         let found = w.run(|| setting(&dir, "table"))?;
-        expect_equal("the value of `table`", found, "my versions").map_err(|failure| {
+        expect_equal("the value of `table`", found, "\"my versions\"").map_err(|failure| {
             failure.because(format!(
                 "The file is edited by hand. Here it holds:{BY_HAND}"
             ))
@@ -84,14 +84,24 @@ fn what_is_there_is_kept() {
             refused(w, &dir, || init(&dir, URL))
                 .because("A tool that runs once may be started twice, or in the wrong place.")?;
         }
-        let dir = project.join("free");
-        fs::create_dir(beside(&dir))?;
-        fs::write(beside(&dir).join("notes.txt"), &note)?;
-        let before = w.tree(beside(&dir))?;
-        let _ = init(&dir, URL);
-        before
-            .expect_unchanged()
-            .because("You did not make this folder, so it is not yours to clear away.")
+        for (name, is_empty) in [("free", false), ("quiet", true)] {
+            let dir = project.join(name);
+            fs::create_dir(beside(&dir))?;
+            if !is_empty {
+                fs::write(beside(&dir).join("notes.txt"), &note)?;
+            }
+            let before = w.tree(beside(&dir))?;
+            let result = init(&dir, URL);
+            before.expect_unchanged().because(
+                "You did not make this folder, so it is not yours: not to be used, nor cleared away.",
+            )?;
+            if result.is_ok() {
+                w.expect_files(&dir, &REPOSITORY).because(
+                    "Your code returned Ok, so whoever called it counts on a repository.",
+                )?;
+            }
+        }
+        Ok(())
     });
 }
 
@@ -117,9 +127,28 @@ fn nothing_is_left_of_a_failure() {
             }
             fs::remove_dir(&dir)?;
         }
+        somebody_is_quicker(w, &project)?;
         w.run(|| init(&dir, URL))
             .saying("after a failure, `init` does not work any more")
     });
+}
+
+/// While a folder is filled, somebody else makes one of its name: here with a file
+/// of the list, whose path leads there.
+fn somebody_is_quicker(w: &Witness, project: &Path) -> Outcome {
+    let dir = project.join("late");
+    let theirs = dir.join("notes.txt").display().to_string();
+    let before = w.tree(project)?;
+    let result = lay_out(&dir, &[("README", README), (&theirs, "not yours\n")]);
+    match result {
+        Ok(()) => w.expect_files(&dir, &["README", "notes.txt"]),
+        Err(_) if dir.exists() => before.expect_added(&["late/notes.txt"]),
+        Err(_) => before.expect_unchanged(),
+    }
+    .because(
+        "While you filled your folder, somebody else made late, with notes.txt in it. \
+         So yours cannot get its name: a failure like any other.",
+    )
 }
 
 /// Nobody sees a part of the folder.
@@ -142,6 +171,16 @@ fn nobody_sees_a_part() {
             seen.at_once().because(
                 "Whoever comes by, or is left with what was there when the power went, \
                  finds a repository or none.",
+            )?;
+        }
+        // So long that it takes a while to write; and often, as a moment can be missed.
+        let url = format!("sqlite:///{}.db", "very_long".repeat(500_000));
+        for number in 1..=8 {
+            let dir = project.join(format!("migrations_{number}"));
+            let seen = w.looking_at(&dir, || init(&dir, &url))?;
+            w.run(|| seen.result.as_ref().map_err(ToString::to_string))?;
+            seen.at_once().because(
+                "The settings belong to the repository: without them no command finds the database.",
             )?;
         }
         Ok(())

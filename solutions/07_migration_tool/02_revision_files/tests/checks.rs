@@ -14,7 +14,7 @@ const FILES: [&str; 3] = ["revision.txt", "up.sql", "down.sql"];
 #[test]
 fn ids_are_drawn_by_lot() {
     check(|w| {
-        let ids = (0..64)
+        let ids = (0..200)
             .map(|_| w.run(new_id))
             .collect::<Outcome<Vec<String>>>()?;
         if let Some(wrong) = ids.iter().find(|id| !is_id(id)) {
@@ -22,15 +22,18 @@ fn ids_are_drawn_by_lot() {
                 .expected("twelve digits from 0-9 and a-f")
                 .observed(format!("{wrong:?}")));
         }
-        let beginnings: BTreeSet<&str> = ids.iter().filter_map(|id| id.get(..4)).collect();
-        if beginnings.len() > 50 {
-            return Ok(());
-        }
         let shown = ids.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
-        Err(Failure::new("ids that are made one after the other begin alike")
-            .expected("64 ids whose first four digits differ, but for a few")
-            .observed(format!("{} different beginnings: {shown}, …", beginnings.len()))
-            .because("Two people who work at once share a clock, and both count from the same number."))
+        for from in [0, 4, 8] {
+            let parts = ids.iter().filter_map(|id| id.get(from..from + 4));
+            let different = parts.collect::<BTreeSet<_>>().len();
+            if different < 180 {
+                return Err(Failure::new("ids that are made one after the other are alike")
+                    .expected(format!("200 ids whose digits {} to {} differ, but for a few", from + 1, from + 4))
+                    .observed(format!("{different} different, in {shown}, …"))
+                    .because("Two people who work at once share a clock, and both count from the same number."));
+            }
+        }
+        Ok(())
     });
 }
 
@@ -118,7 +121,7 @@ fn a_revision_is_read_back() {
             let revision = Revision {
                 id: id(w),
                 parent: expected.last().map(|before| before.id.clone()),
-                up: format!("CREATE TABLE {} (id);\n-- parent: none\n", w.name()),
+                up: format!("CREATE TABLE {} (id);\r\n-- parent: none\n", w.name()),
                 down: format!("-- {}\n", w.name()),
                 message,
             };
@@ -129,8 +132,12 @@ fn a_revision_is_read_back() {
             expected.push(revision);
         }
         let last = id(w);
-        let folder = w.run(|| add(&dir, &last, None, "on Windows"))?;
         let parent = expected.first().map(|first| first.id.clone());
+        let folder = w
+            .run(|| add(&dir, &last, parent.as_deref(), "on Windows"))
+            .because(
+                "Two revisions may follow the same one: two people did not know of each other.",
+            )?;
         let line = format!("parent: {}\r\n", parent.clone().unwrap_or_default());
         fs::write(folder.join("revision.txt"), line + "on Windows")?;
         expected.push(Revision {
@@ -156,7 +163,7 @@ fn a_revision_is_read_back() {
                     .because("The id is what the name of its folder begins with.")
             })?;
             expect_same("message", &same.message, &revision.message).because(
-                "A message may hold anything. What follows it in a file can be mistaken for a part of it.",
+                "A message may hold anything: other line breaks, backslashes, what looks like a line of yours. All of it comes back.",
             )?;
             let (parent, expected) = (same.parent.as_deref(), revision.parent.as_deref());
             expect_equal("the parent that is read", parent, expected)
@@ -192,11 +199,15 @@ fn what_is_refused_leaves_all_as_it_was() {
         refused(&first, Some(&first), "second")
             .because("The id is there, though in a folder of another name.")?;
         for id in ["", "../x", "CON", "3f9a", "00C0FFEE0001", &outside, &long] {
-            refused(id, None, "").because("An id becomes a part of a path as well.")?;
+            refused(id, None, "").because(format!(
+                "The id was {}. An id becomes a part of a path as well.",
+                quoted(id)
+            ))?;
         }
-        for parent in ["", "none", &unknown, "../x"] {
-            refused(&id(w), Some(parent), "second")
-                .because("Nobody could go from a parent that is not there to this revision.")?;
+        let start = first.get(..6).unwrap_or_default();
+        for parent in ["", "none", &unknown, "../x", start, "README", "notes.new"] {
+            refused(&unknown, Some(parent), "second")
+                .because(format!("The parent was {parent:?}. Nobody could go from a parent that is not there to this revision."))?;
         }
         fs::remove_file(dir.join("template.sql"))?;
         refused(&id(w), Some(&first), "second").because(
@@ -214,7 +225,12 @@ fn a_broken_revision_is_an_error() {
         let folder = w.run(|| add(&dir, &id(w), None, "first"))?;
         w.run(|| load(&dir))?;
         let about = folder.join("revision.txt");
-        for text in ["", "first\n", "parent none\nfirst\n"] {
+        for text in [
+            "",
+            "first\n",
+            "parent none\nfirst\n",
+            "first\nparent: none\n",
+        ] {
             fs::write(&about, text)?;
             w.fails(|| load(&dir))
                 .saying(format!(
@@ -277,6 +293,7 @@ fn messages(w: &Witness) -> Vec<String> {
         "a/b\\c:d*e?f",
         "*/ DROP TABLE users; --",
         "two\nlines\n",
+        "copied\r\nfrom C:\\new",
         "parent: none\nparent: none",
         "tab\tand \0 nothing",
         &"a".repeat(300),
