@@ -46,8 +46,9 @@ const KEPT: &str = "A step that adds a column changes no other column, and no ro
 fn users_get_a_bio() {
     check(|w| {
         let db = taken(w, 2)?;
-        db.expect_table("users", version(2).as_str())
-            .because("Nobody has to write a bio: NULL is allowed, with no default. All else stays.")?;
+        db.expect_table("users", version(2).as_str()).because(
+            "Nobody has to write a bio: NULL is allowed, with no default. All else stays.",
+        )?;
         db.expect_rows(
             "SELECT bio, count(*) FROM users GROUP BY 1",
             rows![[NULL, 4]],
@@ -195,7 +196,9 @@ fn empty_full_and_new_get_the_same() {
                 .saying(format!("{what}: another schema than that of version 4"))
                 .because("Whichever way a database came to a version, it looks the same there.")?;
             db.expect_rows(OTHERWISE, rows![[0]])
-                .saying(format!("{what}: users with another moment than their post's"))
+                .saying(format!(
+                    "{what}: users with another moment than their post's"
+                ))
                 .because("Each of them has one post, of that moment, and so came then.")?;
         }
         Ok(())
