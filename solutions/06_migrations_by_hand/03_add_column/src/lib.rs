@@ -13,7 +13,8 @@ use mini_orm::Step;
 pub const STEPS: &[Step] = &[USERS_AND_POSTS, BIO, IS_ACTIVE, CREATED_AT];
 
 /// To version 1. It was taken on every database long ago, and so must stay as
-/// it is. What it made stays there at every version, the trigger as well.
+/// it is. What it made stays there at every version, also the trigger: SQL that
+/// runs before a user is deleted, and refuses.
 const USERS_AND_POSTS: Step = Step {
     up: "
         CREATE TABLE users (
