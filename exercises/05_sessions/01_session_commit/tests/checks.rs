@@ -44,7 +44,13 @@ fn others_see_it_all_at_the_commit() {
 fn a_dropped_session_keeps_nothing() {
     const WHY: &str = "Whoever leaves without a commit, by an error or a panic, keeps nothing.";
     check(|w| {
-        for end in [End::OfTheBlock, End::RefusedRow, End::Panic] {
+        w.foreign_keys(ForeignKeys::On);
+        for end in [
+            End::OfTheBlock,
+            End::RefusedRow,
+            End::RefusedCommit,
+            End::Panic,
+        ] {
             let db = microblog(w)?;
             let watched = db.watched(EVERYBODY, |conn| {
                 leave(Session::new(conn), end);
@@ -170,6 +176,7 @@ fn a_refused_commit_keeps_nothing() {
 enum End {
     OfTheBlock,
     RefusedRow,
+    RefusedCommit,
     Panic,
 }
 
@@ -178,6 +185,7 @@ impl End {
         match self {
             Self::OfTheBlock => "the end of a block",
             Self::RefusedRow => "a `?` after a refused row",
+            Self::RefusedCommit => "a `?` after a refused commit",
             Self::Panic => "a panic",
         }
     }
@@ -191,6 +199,11 @@ fn leave(session: Session<'_>, end: End) {
         match end {
             End::OfTheBlock => Ok(()),
             End::RefusedRow => session.add(&User::named("john")).map(drop),
+            End::RefusedCommit => {
+                // Nobody has the id 99, which SQLite asks at the COMMIT.
+                session.add(&Post::by(Some(99), "Hello"))?;
+                session.commit()
+            }
             End::Panic => resume_unwind(Box::new("the program panics here")),
         }
     }
