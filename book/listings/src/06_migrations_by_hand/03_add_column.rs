@@ -119,7 +119,7 @@ const NOTE: Step = Step {
 /// Kind 2: one value is true of all rows.
 const FLOOR: Step = Step {
     up: "ALTER TABLE rooms ADD COLUMN floor INTEGER NOT NULL DEFAULT 0
-             CHECK (floor BETWEEN 0 AND 3);",
+             CHECK (floor IN (0, 1, 2, 3));",
     down: Some("ALTER TABLE rooms DROP COLUMN floor;"),
 };
 /// Kind 3: each row has a value of its own.

@@ -44,7 +44,13 @@ fn others_see_it_all_at_the_commit() {
 fn a_dropped_session_keeps_nothing() {
     const WHY: &str = "Whoever leaves without a commit, by an error or a panic, keeps nothing.";
     check(|w| {
-        for end in [End::OfTheBlock, End::Error, End::Panic] {
+        w.foreign_keys(ForeignKeys::On);
+        for end in [
+            End::OfTheBlock,
+            End::RefusedRow,
+            End::RefusedCommit,
+            End::Panic,
+        ] {
             let db = microblog(w)?;
             let watched = db.watched(EVERYBODY, |conn| {
                 leave(Session::new(conn), end);
@@ -68,6 +74,7 @@ fn a_dropped_session_keeps_nothing() {
 fn the_session_goes_on() {
     check(|w| {
         let db = microblog(w)?;
+        let trace = w.trace();
         db.run_mut(|conn| {
             let mut session = Session::new(conn);
             session.commit()?;
@@ -84,6 +91,11 @@ fn the_session_goes_on() {
             rows![["ada"], ["bo"]],
         )
         .because("Two commits, with a rollback between them.")?;
+        expect_that(
+            trace.statements("BEGIN").count() <= 3,
+            "a transaction was begun where no row was added",
+        )
+        .because("It begins with the first row: a session at rest has none.")?;
         let mut conn = db.open()?;
         let mut session = Session::new(&mut conn);
         expect_nobody_waits(&db, "a session that is new")?;
@@ -106,6 +118,13 @@ fn after_a_refused_row_nothing_is_kept() {
                 expect_that(
                     answer.is_err(),
                     format!("the database refused the user {refused}, and `add` returned Ok"),
+                )?;
+                expect_that(
+                    !matches!(answer, Err(Error::NeedsRollback)),
+                    format!("`add` does not say why the database refused the user {refused}"),
+                )
+                .because(
+                    "The first error is the cause. `NeedsRollback` is for what comes after.",
                 )?;
                 expect_broken("a refused row", &mut session)
             })?;
@@ -136,6 +155,11 @@ fn a_refused_commit_keeps_nothing() {
                 answer.is_err(),
                 "the commit was vetoed, and `commit` returned Ok",
             )?;
+            expect_that(
+                !matches!(answer, Err(Error::NeedsRollback)),
+                "`commit` does not say why it was refused",
+            )
+            .because("The first error is the cause. `NeedsRollback` is for what comes after.")?;
             expect_broken("a vetoed commit", &mut session)
         })?;
         watched.changes_never()?;
@@ -151,7 +175,8 @@ fn a_refused_commit_keeps_nothing() {
 #[derive(Clone, Copy)]
 enum End {
     OfTheBlock,
-    Error,
+    RefusedRow,
+    RefusedCommit,
     Panic,
 }
 
@@ -159,7 +184,8 @@ impl End {
     fn name(self) -> &'static str {
         match self {
             Self::OfTheBlock => "the end of a block",
-            Self::Error => "a `?`",
+            Self::RefusedRow => "a `?` after a refused row",
+            Self::RefusedCommit => "a `?` after a refused commit",
             Self::Panic => "a panic",
         }
     }
@@ -172,7 +198,12 @@ fn leave(session: Session<'_>, end: End) {
         session.add(&Post::by(user.id, "Buy!"))?;
         match end {
             End::OfTheBlock => Ok(()),
-            End::Error => Err(Error::NeedsRollback),
+            End::RefusedRow => session.add(&User::named("john")).map(drop),
+            End::RefusedCommit => {
+                // Nobody has the id 99, which SQLite asks at the COMMIT.
+                session.add(&Post::by(Some(99), "Hello"))?;
+                session.commit()
+            }
             End::Panic => resume_unwind(Box::new("the program panics here")),
         }
     }
@@ -182,16 +213,18 @@ fn leave(session: Session<'_>, end: End) {
 /// Whether the session takes nothing any more.
 fn expect_broken(after: &str, session: &mut Session<'_>) -> Outcome {
     let answers = [
-        ("add", session.add(&User::named("bo")).map(drop)),
-        ("commit", session.commit()),
+        ("`add`", session.add(&User::named("bo")).map(drop)),
+        ("`commit`", session.commit()),
+        ("a second `add`", session.add(&User::named("bo")).map(drop)),
     ];
     for (method, answer) in answers {
         let found = answer.map_or_else(|error| error.to_string(), |()| "Ok".to_owned());
         expect_equal(
-            &format!("what `{method}` returns after {after}"),
+            &format!("what {method} returns after {after}"),
             found,
             Error::NeedsRollback.to_string(),
-        )?;
+        )
+        .because("Nothing but `rollback` ends the broken state.")?;
     }
     Ok(())
 }

