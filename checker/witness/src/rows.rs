@@ -140,6 +140,19 @@ impl Rows {
         &self.columns
     }
 
+    /// The same rows, with those columns only that `other` has as well.
+    pub(crate) fn shared_with(&self, other: &Self) -> Self {
+        let is_shared: Vec<bool> = self
+            .columns
+            .iter()
+            .map(|name| other.columns.iter().any(|it| it.eq_ignore_ascii_case(name)))
+            .collect();
+        Self {
+            columns: kept(&self.columns, &is_shared),
+            rows: self.rows.iter().map(|row| kept(row, &is_shared)).collect(),
+        }
+    }
+
     /// All of them in one line, to be compared by eye with another such line.
     pub(crate) fn in_a_line(&self) -> String {
         let cells = |row: &Vec<Value>| row.iter().map(show).collect::<Vec<_>>().join(" ");
@@ -293,6 +306,14 @@ fn line(marker: char, row: &[Value]) -> Line {
         marker,
         values: row.iter().map(show).collect(),
     }
+}
+
+fn kept<T: Clone>(cells: &[T], which: &[bool]) -> Vec<T> {
+    let pairs = cells.iter().zip(which);
+    pairs
+        .filter(|(_, is_kept)| **is_kept)
+        .map(|(cell, _)| cell.clone())
+        .collect()
 }
 
 fn count(rows: usize) -> String {

@@ -196,6 +196,26 @@ fn a_snapshot_sees_rows_schema_and_version() {
 }
 
 #[test]
+fn of_a_table_with_another_column_the_other_columns_are_compared() {
+    for (change, is_shown) in [
+        ("ALTER TABLE t ADD COLUMN b", false),
+        ("ALTER TABLE t ADD COLUMN b; UPDATE t SET a = 2", true),
+        ("ALTER TABLE t RENAME COLUMN a TO b", false),
+    ] {
+        let failure = outcome(move |w| {
+            let db = w.database_with("CREATE TABLE t (a); INSERT INTO t VALUES (1)")?;
+            let before = db.snapshot()?;
+            db.prepare(change)?;
+            db.expect_unchanged(&before)
+        })
+        .unwrap_err();
+        let diff = failure.record().diff.clone().unwrap();
+        assert!(diff.contains("extra: column t.b"), "{diff}");
+        assert_eq!(diff.contains("rows of t"), is_shown, "{diff}");
+    }
+}
+
+#[test]
 fn returned_values_are_shown_as_a_table() {
     let found = rows![[1, "Ada"], [2, "Bo"]].named(&["id", "name"]);
     expect_same_rows(

@@ -229,6 +229,39 @@ mod tests {
         Ok(())
     }
 
+    /// The same without a journal: rows that were there stay changed.
+    #[test]
+    fn without_a_journal_nothing_is_undone() -> Result<()> {
+        for (mode, undone) in [("DELETE", true), ("OFF", false)] {
+            let folder = tempfile::tempdir()?;
+            let left = folder.path().join("left.db");
+            let path = folder.path().join("a.db");
+            let conn = Connection::open(&path)?;
+            conn.execute_batch(
+                "CREATE TABLE papers (body TEXT);
+                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30)
+                 INSERT INTO papers SELECT printf('%.900c', 'a') FROM n",
+            )?;
+            conn.execute_batch(&format!("PRAGMA journal_mode = {mode}"))?;
+            conn.execute_batch(
+                "PRAGMA cache_size = 1;
+                 BEGIN;
+                 UPDATE papers SET body = upper(body);
+                 CREATE TABLE pots (size INTEGER);
+                 INSERT INTO pots SELECT length(body) FROM papers",
+            )?;
+            fs::copy(&path, &left)?;
+            let journal = folder.path().join("a.db-journal");
+            if journal.exists() {
+                fs::copy(journal, folder.path().join("left.db-journal"))?;
+            }
+            let sql = "SELECT count(*) FROM papers WHERE body GLOB 'A*'";
+            let changed: i64 = Connection::open(&left)?.query_one(sql, [], |row| row.get(0))?;
+            assert_eq!(changed == 0, undone, "{mode}: {changed}");
+        }
+        Ok(())
+    }
+
     /// Of three steps the second fails, each in a transaction of its own.
     #[test]
     fn steps_before_the_one_that_fails_stay() -> Result<()> {

@@ -1,6 +1,7 @@
 //! What becomes of a file with rows when an upgrade goes well, and when it does
 //! not.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use all_or_nothing::{Stopped, upgrade};
@@ -32,11 +33,19 @@ const NAMES: &[&str] = &[
     "CREATE INDEX ix_posts_user_id ON posts (user_id)",
 ];
 
+/// Fails at its second statement, with an error that ends the transaction.
+const ENDED: &[&str] = &[
+    "CREATE TABLE words (word TEXT)",
+    "INSERT OR ROLLBACK INTO users (id) VALUES (9)",
+];
+
 /// To version 4.
 const TAGS: &[&str] = &["CREATE TABLE tags (id INTEGER PRIMARY KEY, word TEXT)"];
 
 const PLACE: &str =
     "Who puts it right needs the place. The first step, and the first statement, is 1.";
+
+const AHEAD: &str = "A newer program took steps here that this one does not know.";
 
 const STEPS: &[&[&str]] = &[FIRST, TITLES, NAMES, TAGS];
 
@@ -58,7 +67,23 @@ fn every_pending_step_is_taken() {
         let found: i64 = db.value("PRAGMA user_version")?;
         expect_equal("user_version after a step without statements", found, 5).because(
             "A step whose statements were taken out is a step. The one after it leads to 6.",
-        )
+        )?;
+        let ahead = w.number(6..=9);
+        db.prepare(&format!("PRAGMA user_version = {ahead}"))?;
+        let before = db.snapshot()?;
+        let mut conn = db.open()?;
+        // An error is as good as Ok here; only a panic is not.
+        if catch_unwind(AssertUnwindSafe(|| upgrade(&mut conn, STEPS))).is_err() {
+            return Err(Failure::new(format!(
+                "your code panicked at version {ahead}, with {} steps",
+                STEPS.len()
+            ))
+            .expected("nothing done: Ok, or an error")
+            .observed("a panic")
+            .because(AHEAD)
+            .hint("ahead"));
+        }
+        db.expect_unchanged(&before).because(AHEAD)
     });
 }
 
@@ -66,15 +91,28 @@ fn every_pending_step_is_taken() {
 #[test]
 fn a_step_that_fails_leaves_nothing_behind() {
     check(|w| {
-        let db = w.database_with(START)?;
         let reached = w.database_with(START)?;
         reached.prepare(&TITLES.join(";"))?;
         reached.prepare("PRAGMA user_version = 2")?;
-        let stopped = stops(w, &db, STEPS);
-        db.expect_unchanged(&reached.snapshot()?)
-            .saying("the step to version 3 failed, and this is not version 2")
-            .because("Half of a step fits no step: the next try fails at what is there already.")?;
-        stopped.map(drop)
+        let reached = reached.snapshot()?;
+        for (third, why) in [
+            (
+                NAMES,
+                "Half of a step fits no step: the next try fails at what is there already.",
+            ),
+            (
+                ENDED,
+                "This error ended the transaction. Version 2 was reached before it, and stays.",
+            ),
+        ] {
+            let db = w.database_with(START)?;
+            let stopped = stops(w, &db, &[FIRST, TITLES, third, TAGS]);
+            db.expect_unchanged(&reached)
+                .saying("the step to version 3 failed, and this is not version 2")
+                .because(why)?;
+            stopped?;
+        }
+        Ok(())
     });
 }
 
@@ -99,9 +137,8 @@ fn the_error_says_where() {
             let db = w.database_with(START)?;
             expect_stopped(&stops(w, &db, steps)?, place, words).because(PLACE)?;
         }
-        let ended: &[&str] = &[TAGS[0], "INSERT OR ROLLBACK INTO users (id) VALUES (9)"];
         let db = w.database_with(START)?;
-        let stopped = stops(w, &db, &[FIRST, ended])?;
+        let stopped = stops(w, &db, &[FIRST, ENDED])?;
         expect_stopped(&stopped, "version 2, statement 2", "NOT NULL constraint")
             .because("This error ended the transaction, so a ROLLBACK after it is an error, too.")
             .hint("error_covered")?;
@@ -194,7 +231,12 @@ fn old_or_new_whatever_goes_wrong() {
              INSERT INTO users (id, username) SELECT i, printf('%.200c', char(i + 60)) FROM n",
         )?;
         let long = "INSERT INTO posts (user_id, body) VALUES (1, printf('%.9000c', 'x'))";
-        let step = [NAMES, &[long]].concat();
+        // So that rows that were there are written to the file before the COMMIT.
+        let early = [
+            "PRAGMA cache_size = 1 -- as if memory were short",
+            "UPDATE users SET username = lower(username)",
+        ];
+        let step = [&early, NAMES, &[long]].concat();
         w.at_every_statement(&db, |path| {
             upgrade(&mut Connection::open(path)?, &[FIRST, &step])
         })
