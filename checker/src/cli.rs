@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand};
 #[command(
     name = "checker",
     version,
-    help_template = crate::help::page(),
+    help_template = crate::help::page(&commands()),
     after_long_help = AFTER_HELP,
     max_term_width = 80
 )]
@@ -40,6 +40,11 @@ pub(crate) struct CourseArgs {
     /// for authors.
     #[arg(long, value_name = "DIR", global = true, hide_short_help = true)]
     pub(crate) course: Option<PathBuf>,
+}
+
+/// What `Command` declares.
+fn commands() -> clap::Command {
+    Command::augment_subcommands(clap::Command::new("checker"))
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,10 +2,8 @@
 
 use std::fmt::Write as _;
 
-use clap::Subcommand;
 use clap::builder::StyledStr;
 
-use crate::cli::Command;
 use crate::report::text::style::{COMMAND, STRONG, paint};
 
 /// Commands by what they are for; one that is in no group comes last.
@@ -20,8 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
 ];
 
 /// The template of the page. What a command does is said where it is declared.
-pub(crate) fn page() -> StyledStr {
-    let declared = Command::augment_subcommands(clap::Command::new("checker"));
+pub(crate) fn page(declared: &clap::Command) -> StyledStr {
     let about = |name: &str| {
         let command = declared.find_subcommand(name)?;
         Some(command.get_about()?.to_string())

@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use super::choice::{begun, whereabouts};
 use super::desk::Desk;
 use super::watcher::Watcher;
+use super::whereabouts::{begun, whereabouts};
 use crate::cli::RunArgs;
 use crate::course::CheckName;
 use crate::course::Exercise;

@@ -17,6 +17,7 @@ mod quiz;
 mod reset;
 mod solution;
 mod watcher;
+mod whereabouts;
 
 pub(crate) use clean::clean;
 pub(crate) use completions::completions;

@@ -5,6 +5,7 @@ mod model;
 mod open;
 mod read;
 mod relations;
+mod sql;
 
 pub(crate) use model::{Cell, Contents, Index, Relation, Relationship, Table};
 pub(crate) use open::{Opened, Trouble};

@@ -1,11 +1,12 @@
 //! From a connection to what the database holds.
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Params, Result, Row};
+use rusqlite::{Connection, Result};
 
 use super::model::{Cell, Column, Contents, Definition, Index, Rows, Table};
 use super::open::in_words;
 use super::relations;
+use super::sql::{all, quoted, text};
 use crate::digest::hex;
 
 /// More rows of a table are counted, and not read.
@@ -45,25 +46,6 @@ pub(crate) fn read(conn: &Connection) -> Result<Contents> {
     contents.relations = relations::read(conn, &contents.tables)?;
     contents.foreign_key_findings = relations::findings(conn, &contents.tables);
     Ok(contents)
-}
-
-pub(super) fn all<T>(
-    conn: &Connection,
-    sql: &str,
-    params: impl Params,
-    row: impl FnMut(&Row<'_>) -> Result<T>,
-) -> Result<Vec<T>> {
-    conn.prepare(sql)?.query_map(params, row)?.collect()
-}
-
-/// Text that need not be UTF-8.
-pub(super) fn text(row: &Row<'_>, index: usize) -> Result<String> {
-    Ok(match row.get_ref(index)? {
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-            String::from_utf8_lossy(bytes).into_owned()
-        }
-        _ => String::new(),
-    })
 }
 
 fn table(conn: &Connection, name: String, sql: String) -> Result<Table> {
@@ -158,8 +140,4 @@ fn cell(value: ValueRef<'_>) -> Cell {
             length: bytes.len(),
         },
     }
-}
-
-pub(super) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Result};
 
 use super::model::{Relation, Relationship, Table};
 use super::open::in_words;
-use super::read::{all, quoted, text};
+use super::sql::{all, quoted, text};
 
 /// More rows without a parent are counted, and not named.
 const NAMED: usize = 5;
