@@ -50,7 +50,9 @@ fn all_users_come_in_order() {
             )
             .because("A table has no order. Only ORDER BY makes one, down to the last tie.")?;
         }
-        Ok(())
+        db.prepare(MANY)?;
+        expect_equal("how many users `all` returns", db.run(all)?.len(), 300)
+            .because("Whoever asks for all gets all, however many there are.")
     });
 }
 
@@ -140,6 +142,12 @@ fn no_other_user_is_read() {
 const TABLE: &str = "
     CREATE TABLE users (id INTEGER PRIMARY KEY, nickname TEXT NOT NULL, email TEXT);
     CREATE INDEX ix_users_nickname ON users (nickname, email DESC)";
+
+/// As many more users as make three hundred.
+const MANY: &str = "
+    INSERT INTO users (nickname)
+    WITH n (i) AS (SELECT count(*) + 1 FROM users UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+    SELECT 'Zed' FROM n";
 
 const NICKNAMES: &str = "UPDATE users SET nickname = x'ff', email = NULL";
 

@@ -20,7 +20,13 @@ fn the_last_name_comes_first() {
                 "Only ORDER BY with a column decides the order. A text in quotes is no column.",
             )?;
         }
-        Ok(())
+        db.prepare(CROWD)?;
+        expect_equal(
+            "how many names `usernames` returns",
+            db.run(usernames)?.len(),
+            307,
+        )
+        .because(ALL)
     })
 }
 
@@ -80,7 +86,10 @@ fn a_text_is_found_as_it_is() {
         db.run(|conn| search(conn, &text, "id", Up))?;
         trace
             .no_text_built_in(&text)
-            .because("SQLite is to find the names. For that it gets the text, as a value.")
+            .because("SQLite is to find the names. For that it gets the text, as a value.")?;
+        db.prepare(CROWD)?;
+        let crowd = db.run(|conn| search(conn, "guest", "username", Down))?;
+        expect_equal("how many of 300 guests are found", crowd.len(), 300).because(ALL)
     })
 }
 
@@ -182,6 +191,14 @@ fn an_unknown_column_is_refused() {
         Ok(())
     })
 }
+
+/// Three hundred more.
+const CROWD: &str = "
+    INSERT INTO users (username)
+    WITH n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+    SELECT 'guest ' || i FROM n";
+
+const ALL: &str = "All are asked for, however many there are.";
 
 fn users(w: &Witness) -> Outcome<Database> {
     w.database_with(
