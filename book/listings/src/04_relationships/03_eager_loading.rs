@@ -155,6 +155,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn among_no_values_nothing_is_found() -> Result<()> {
+        let conn = Connection::open_in_memory()?;
+        conn.execute_batch("CREATE TABLE teachers (id INTEGER); INSERT INTO teachers VALUES (1)")?;
+        let sql = "SELECT count(*) FROM teachers WHERE id IN ()";
+        assert_eq!(conn.query_one(sql, [], |row| row.get::<_, i64>(0))?, 0);
+        Ok(())
+    }
+
+    #[test]
     fn a_loop_sends_a_statement_for_each() -> Result<()> {
         let (conn, clubs) = school()?;
         let lines = list(&conn, &clubs)?;

@@ -129,7 +129,10 @@ fn no_other_user_is_read() {
                 );
             }
         }
-        let found = db.run(first).because(WHY)?;
+        let found = db.run(first).because(
+            "One row is wanted, here by `first`. A million others may hold what they like: \
+             SQLite need not hand them over.",
+        )?;
         expect_same_rows(
             "what `first` returns",
             rows_of(found),

@@ -12,12 +12,13 @@ fn the_last_name_comes_first() {
         for (db, how) in both_ways(&db) {
             let names = db.run(usernames)?;
             expect_names(
-                &format!("what `usernames` returns, {how},"),
+                &format!("what `usernames` returns{how}"),
                 &names,
                 "susan, o'brien, mia, john, ann_lee, ann-lee, Abe",
             )
             .because(
-                "Only ORDER BY with a column decides the order. A text in quotes is no column.",
+                "Only ORDER BY with a column decides the order, and DESC behind it turns it round. \
+                 A text in quotes is no column.",
             )?;
         }
         db.prepare(CROWD)?;
@@ -149,7 +150,7 @@ fn equal_users_come_by_id() {
         ] {
             for (db, how) in both_ways(&db) {
                 let names = db.run(|conn| search(conn, "", sort_by, direction))?;
-                let what = format!("{}, {how},", asked(sort_by, direction));
+                let what = format!("{}{how}", asked(sort_by, direction));
                 expect_names(&what, &names, expected)
                     .because("ORDER BY leaves it open which of two equal rows comes first.")?;
             }
@@ -219,8 +220,8 @@ fn users(w: &Witness) -> Outcome<Database> {
 /// The same database, read as usual and the other way round.
 fn both_ways(db: &Database) -> [(Database, &'static str); 2] {
     [
-        (db.clone(), "read as usual"),
-        (db.reversed(), "read backwards"),
+        (db.clone(), ""),
+        (db.reversed(), ", when SQLite reads its tables backwards,"),
     ]
 }
 

@@ -77,7 +77,7 @@ fn unverified_users_and_posts_go_at_once() {
             "SELECT user_id, body FROM posts",
             rows![[7, "Bye"], [41, "Hello"]],
         )
-        .because("Only the posts of those who were removed go along.")?;
+        .because("Only the posts of those who were removed go along. User 7 was gone before.")?;
         let answer = db.run_mut(|conn| remove_unverified(conn, 0))?;
         expect_equal("what a second call returns", answer, Some(0))
             .because("Nobody was left to remove. None would say that there were too many.")
@@ -122,7 +122,18 @@ fn all_is_done_or_nothing() {
         w.at_every_statement(&db, |path| {
             remove_unverified(&mut Connection::open(path)?, 2)
         })
-        .because(ANSWER)
+        .because(ANSWER)?;
+        db.prepare(
+            "CREATE TRIGGER users_stay BEFORE DELETE ON users
+                 BEGIN SELECT RAISE(ABORT, 'users stay'); END",
+        )?;
+        db.fails_mut(|conn| remove_unverified(conn, 2))
+            .because(
+                "The second DELETE was refused. Whoever called goes on with this connection, \
+                 so nothing may be left open.",
+            )
+            .hint("a_refused_post_leaves_no_user")
+            .map(drop)
     })
 }
 

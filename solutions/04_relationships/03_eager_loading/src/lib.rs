@@ -32,8 +32,8 @@ pub struct Post {
 /// The posts of each of these users: one list for each, in the order in which
 /// the users are given. In a list, posts are in the order of their ids.
 ///
-/// At most two statements are sent, however many users there are, and no posts
-/// of other users are read.
+/// One statement is enough, and two are allowed, however many users there are.
+/// No posts of other users are read.
 pub fn load_posts(conn: &Connection, users: &[User]) -> Result<Vec<Vec<Post>>> {
     //: answer
     let places = vec!["?"; users.len()].join(", ");
