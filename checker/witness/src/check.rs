@@ -116,7 +116,8 @@ fn failed(failure: Failure, watch: &Watch) -> Record {
         }
     }
     if is_error {
-        failure.place = failure.place.or_else(|| watch.error_place());
+        let place = watch.error_place(&failure.message);
+        failure.place = failure.place.or(place);
     }
     if failure.place.is_none() {
         failure.place = relevant(&failure.sql, about.as_deref());
@@ -153,9 +154,13 @@ fn relevant(sql: &[Statement], about: Option<&str>) -> Option<Place> {
     named
         .and_then(|statement| statement.place.clone())
         .or_else(|| {
-            sql.iter()
-                .rev()
-                .find_map(|statement| statement.place.clone())
+            // A ROLLBACK clears up after what went wrong before it.
+            let clears_up = |statement: &&Statement| statement.sql.starts_with("ROLLBACK");
+            let place = |statement: &Statement| statement.place.clone();
+            let mut others = sql.iter().rev().filter(|statement| !clears_up(statement));
+            others
+                .find_map(place)
+                .or_else(|| sql.iter().rev().find_map(place))
         })
 }
 

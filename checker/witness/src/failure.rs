@@ -203,6 +203,11 @@ fn explained(error: &str) -> Option<&'static str> {
         Some(
             "Each placeholder such as ?1 takes one value. Between quotes it is text and takes none.",
         )
+    } else if error.contains(": syntax error") {
+        Some(
+            "SQLite cannot read this SQL. Look just before the word it names: is something \
+             missing, such as a comma or the semicolon between two statements, or in another order?",
+        )
     } else {
         None
     }

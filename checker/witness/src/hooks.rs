@@ -68,11 +68,13 @@ pub(crate) fn install() {
 }
 
 /// SQLite logs each error on the thread that made it.
-unsafe extern "C" fn logged(_: *mut c_void, code: c_int, _: *const c_char) {
+unsafe extern "C" fn logged(_: *mut c_void, code: c_int, message: *const c_char) {
     let is_error = ![ffi::SQLITE_NOTICE, ffi::SQLITE_WARNING].contains(&(code & 0xFF));
     let _ = catch_unwind(|| {
         if let Some(watch) = watch::of_file(None).filter(|_| is_error) {
-            watch.saw_error();
+            // SAFETY: null, or a string that lives as long as this call.
+            let message = unsafe { text(message) };
+            watch.saw_error(message.unwrap_or_default());
         }
     });
 }

@@ -7,6 +7,7 @@
 
 use std::backtrace::Backtrace;
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -26,6 +27,8 @@ const STATEMENTS: usize = 50_000;
 const EXPANDED: usize = 4_096;
 /// Bytes kept of a statement's text.
 const TEXT: usize = 1 << 20;
+/// Errors of SQLite's that are kept, the last ones.
+const ERRORS: usize = 16;
 /// Statements that a failure carries.
 pub(crate) const SHOWN: usize = 30;
 /// So many runs of a statement in a row are told as one. Fewer are told one by
@@ -55,9 +58,32 @@ struct State {
     seen: Vec<Seen>,
     traced: usize,
     panics: Vec<SeenPanic>,
-    last_error: Option<Arc<Backtrace>>,
+    errors: VecDeque<SeenError>,
     armed: Option<Arc<Armed>>,
     onlooker: Option<Arc<Onlooker>>,
+}
+
+/// What SQLite refused, and who had asked.
+#[derive(Clone, Debug)]
+struct SeenError {
+    log: String,
+    backtrace: Arc<Backtrace>,
+}
+
+impl SeenError {
+    /// The error itself: SQLite logs it with the statement.
+    fn words(&self) -> &str {
+        let words = match self.log.strip_prefix("statement aborts at ") {
+            Some(rest) => rest.split_once(": ").map_or(rest, |(_, words)| words),
+            None => &self.log,
+        };
+        ["; [", " in \""]
+            .into_iter()
+            .filter_map(|statement| words.split_once(statement))
+            .map(|(words, _)| words)
+            .min_by_key(|words| words.len())
+            .unwrap_or(words)
+    }
 }
 
 /// A top-level statement at the moment it started.
@@ -261,16 +287,23 @@ impl Watch {
     }
 
     /// SQLite refused something on this thread.
-    pub(crate) fn saw_error(&self) {
+    pub(crate) fn saw_error(&self, log: String) {
         let backtrace = Arc::new(Backtrace::force_capture());
-        self.state().last_error = Some(backtrace);
+        let mut state = self.state();
+        state.errors.truncate(ERRORS - 1);
+        state.errors.push_front(SeenError { log, backtrace });
     }
 
-    /// Where in the learner's file SQLite last refused something. What fails
-    /// while it is prepared never starts, and so is not among the statements.
-    pub(crate) fn error_place(&self) -> Option<crate::evidence::Place> {
-        let backtrace = self.state().last_error.clone();
-        backtrace.as_deref().and_then(place::of_backtrace)
+    /// Where in the learner's file SQLite last refused something, in these
+    /// `words` if it did. What fails while it is prepared never starts, and so
+    /// is not among the statements.
+    pub(crate) fn error_place(&self, words: &str) -> Option<crate::evidence::Place> {
+        let errors = self.state().errors.clone();
+        let told = errors
+            .iter()
+            .find(|error| !error.words().is_empty() && words.contains(error.words()));
+        let error = told.or(errors.front())?;
+        place::of_backtrace(&error.backtrace)
     }
 
     pub(crate) fn saw_panic(&self, panic: SeenPanic) {

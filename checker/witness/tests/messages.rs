@@ -87,6 +87,17 @@ messages! {
         db.run(learner::names_one_by_one)?;
         trace.statements("SELECT").at_most(2).because("The database can answer for all users at once.")
     },
+    a_user_is_kept: an_error_before_a_drop, |w| {
+        let db = w.database_with(
+            "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+             CREATE TRIGGER no_ada BEFORE INSERT ON users WHEN new.name = 'Ada'
+                 BEGIN SELECT RAISE(ROLLBACK, 'not Ada'); END",
+        )?;
+        db.run(learner::insert_and_undo)
+    },
+    the_sql_can_be_read: a_syntax_error, |w| {
+        w.database()?.run(|conn| learner::garble(conn)).because("Nobody reads this reason.")
+    },
     the_upgrade_is_all_or_nothing: a_crash, |w| {
         let db = w.database_with(
             "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);

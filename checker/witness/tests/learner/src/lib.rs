@@ -286,3 +286,27 @@ pub fn names_one_by_one(conn: &Connection) -> Result<Vec<String>> {
         })
         .collect()
 }
+
+/// Undoes at its end, whether or not there is something to undo.
+struct Undone<'c>(&'c Connection);
+
+impl Drop for Undone<'_> {
+    fn drop(&mut self) {
+        self.0.execute_batch("ROLLBACK").ok();
+    }
+}
+
+/// The trigger of the table ends the transaction, and a `drop` undoes it again.
+pub fn insert_and_undo(conn: &Connection) -> Result<()> {
+    let undone = Undone(conn);
+    undone.0.execute_batch("BEGIN")?;
+    undone
+        .0
+        .execute("INSERT INTO users (name) VALUES ('Ada')", [])?;
+    undone.0.execute_batch("COMMIT")
+}
+
+/// Two statements with nothing between them.
+pub fn garble(conn: &Connection) -> Result<()> {
+    conn.execute_batch("CREATE TABLE users (name TEXT) UPDATE users SET name = 'Ada'")
+}
