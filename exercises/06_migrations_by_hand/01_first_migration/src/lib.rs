@@ -36,8 +36,9 @@ pub fn version(conn: &Connection) -> Result<i64> {
 
 /// Takes the step up: a database of version 0 gets what `UP` says, and version 1.
 ///
-/// A database of any other version is an error. After an error, whatever the
-/// cause, the database is as it was.
+/// A database of any other version is an error, also if another program has
+/// changed it a moment ago. After an error, whatever the cause, the database is
+/// as it was.
 pub fn upgrade(conn: &mut Connection) -> Result<()> {
     todo!("take the step {UP} with {conn:?}")
 }
@@ -45,8 +46,9 @@ pub fn upgrade(conn: &mut Connection) -> Result<()> {
 /// Takes the step back: a database of version 1 gets what `DOWN` says, and
 /// version 0.
 ///
-/// A database of any other version is an error. After an error, whatever the
-/// cause, the database is as it was.
+/// A database of any other version is an error, also if another program has
+/// changed it a moment ago. After an error, whatever the cause, the database is
+/// as it was.
 pub fn downgrade(conn: &mut Connection) -> Result<()> {
     todo!("take the step {DOWN} with {conn:?}")
 }

@@ -134,7 +134,8 @@ fn an_upgrade_is_all_or_nothing() {
         let db = w.database_with(PETS)?;
         w.at_every_statement(&db, |path| at(path, Step::Up))
             .because(ALL_OR_NOTHING)?;
-        expect_undone_if_not_kept(&db, Step::Up)
+        expect_undone_if_not_kept(&db, Step::Up)?;
+        expect_asked_in_time(w)
     });
 }
 
@@ -216,6 +217,22 @@ fn expect_undone_if_not_kept(db: &Database, step: Step) -> Outcome {
         .saying("your COMMIT failed and is an error, but a later COMMIT kept the step")
         .because("A COMMIT can fail because somebody is reading. The transaction is open then.")
         .hint("left_open")
+}
+
+/// Another program is quicker, at the moment at which the transaction begins.
+fn expect_asked_in_time(w: &Witness) -> Outcome {
+    let db = w.database_with(PETS)?;
+    let is_taken = db.at_begin(
+        |other| other.execute_batch("PRAGMA user_version = 4"),
+        |path| Ok::<_, rusqlite::Error>(upgrade(&mut Connection::open(path)?).is_ok()),
+    )??;
+    let number = db.run(version)?;
+    expect_that(
+        !is_taken && number == 4,
+        "an upgrade was taken at version 4, which another program had just written",
+    )
+    .because("What was read before the transaction can be out of date in it.")
+    .hint("asked_too_early")
 }
 
 fn expect_ended(is_ended: bool, what: &str) -> Outcome {

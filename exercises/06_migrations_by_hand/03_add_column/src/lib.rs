@@ -57,7 +57,7 @@ const IS_ACTIVE: Step = Step {
 /// To version 4: `created_at`, of type `DATETIME`, is when the user came.
 ///
 /// Nobody wrote it down for the users who are there. Who has posts gets the
-/// moment of the first one. Who has none gets `2024-09-01 08:00:00`: on that day
+/// moment of the earliest one. Who has none gets `2024-09-01 08:00:00`: on that day
 /// the program began, and all of them were there.
 ///
 /// From now on, whoever adds a user must say the moment: without one, or with

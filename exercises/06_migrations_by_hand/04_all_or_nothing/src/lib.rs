@@ -33,6 +33,8 @@ pub enum Stopped {
 /// is a list of statements, in order. The database says its version with
 /// `PRAGMA user_version`.
 ///
+/// No other program upgrades the file meanwhile: two at one moment are part 9.
+///
 /// The first error stops the upgrade. Steps that were completed before it stay
 /// taken. Of the step that failed, nothing stays.
 pub fn upgrade(conn: &mut Connection, steps: &[&[&str]]) -> Result<(), Stopped> {

@@ -4,8 +4,8 @@
 //! to it here and there, and one commit keeps them all. It is dropped at its
 //! end, like any value. Whatever was not committed by then is rolled back.
 //!
-//! `insert`, from part 1, adds a row and returns it with its id. On a connection,
-//! `execute_batch` sends `BEGIN`, `COMMIT` and `ROLLBACK`, and `is_autocommit`
+//! `mini_orm::insert(conn, &row)`, from part 1, adds a row and returns it with its
+//! id. On a connection, `execute_batch` sends `BEGIN`, `COMMIT` and `ROLLBACK`, and `is_autocommit`
 //! is false as long as a transaction is open.
 
 //: answer
@@ -18,8 +18,8 @@ use rusqlite::Connection;
 /// Rows that are kept together, or not at all.
 ///
 /// Once `add` or `commit` has returned an error of the database, the session is
-/// broken: from then on, `add` and `commit` return `Error::NeedsRollback` and
-/// change nothing, until there is a `rollback`.
+/// broken: from then on, `add` and `commit` return `mini_orm::Error::NeedsRollback`
+/// and change nothing, until there is a `rollback`.
 pub struct Session<'c> {
     conn: &'c mut Connection,
     //: answer

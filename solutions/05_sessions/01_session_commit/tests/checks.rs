@@ -224,7 +224,7 @@ fn expect_broken(after: &str, session: &mut Session<'_>) -> Outcome {
             found,
             Error::NeedsRollback.to_string(),
         )
-        .because("Nothing but `rollback` ends the broken state.")?;
+        .because("The session is broken: `NeedsRollback`, until there is a `rollback`.")?;
     }
     Ok(())
 }
@@ -250,7 +250,10 @@ fn expect_goes_on(
             .add(&User::named("susan"))
             .and_then(|_| session.commit())
     })
-    .because("After the rollback it is as good as new.")?;
+    .because(
+        "After the rollback it is as good as new, also where the error had ended the \
+         transaction, so that there was nothing left to roll back.",
+    )?;
     db.expect_rows("SELECT username FROM users WHERE id > 41", rows![["susan"]])
         .because("What was added before the rollback is undone, what came after it is kept.")
 }

@@ -112,8 +112,9 @@ fn who_adds_a_user_must_say_the_moment() {
             "INSERT INTO users (username, created_at) VALUES ('ada', NULL)",
             "UPDATE users SET created_at = NULL WHERE id = 2",
         ] {
-            db.refuses(Violation::NotNull, sql)
-                .because("A default would be a moment that nobody wrote down, in every new row.")?;
+            db.refuses(Violation::NotNull, sql).because(
+                "`NOT NULL` and no default: a default would be a moment that nobody wrote down.",
+            )?;
         }
         db.expect_table("users", version(4).as_str())?;
         db.accepts("INSERT INTO users (username, created_at) VALUES ('ada', '2026-05-01 12:00:00')")
