@@ -52,7 +52,7 @@ fn publish(list: &Path, guests: &[&str]) -> Result<()> {
     }
     // 2 fill it where nobody looks
     let draft = list.with_added_extension("draft");
-    File::create_new(&draft)?;
+    File::create_new(&draft).map_err(|error| format!("{}: {error}", draft.display()))?;
     let done = write_all(&draft, guests)
         // 3 give it its name
         .and_then(|()| fs::rename(&draft, list));
@@ -144,6 +144,18 @@ pub fn twice(out: &mut dyn Write) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What the page says of a program that was killed between 2 and 3.
+    #[test]
+    fn a_draft_that_was_left_is_named() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let list = folder.path().join("friday");
+        fs::write(list.with_added_extension("draft"), "Ada")?;
+        let error = publish(&list, &["Bo"]).unwrap_err().to_string();
+        assert!(error.contains("friday.draft"), "{error}");
+        assert!(!list.exists());
+        Ok(())
+    }
 
     #[test]
     fn an_error_takes_nothing_back() -> Result<()> {

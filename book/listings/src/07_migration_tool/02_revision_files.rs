@@ -169,6 +169,14 @@ mod tests {
     }
 
     #[test]
+    fn a_slug_may_be_made_of_the_words() {
+        let message = "fix: users/posts (see \"../notes.txt\")";
+        let page = include_str!("../../../src/07_migration_tool/02_revision_files.md");
+        assert!(page.contains(message));
+        assert!(page.contains(&revision_files::slug(message)));
+    }
+
+    #[test]
     fn two_copies_count_alike_and_draw_apart() -> Result<()> {
         let folder = tempfile::tempdir()?;
         let next = |dir: &Path| -> Result<String> {

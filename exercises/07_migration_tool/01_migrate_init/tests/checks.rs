@@ -122,7 +122,7 @@ fn nothing_is_left_of_a_failure() {
                     fs::create_dir(&dir)?;
                 }
                 refused(w, &dir, || lay_out(&dir, &files)).because(format!(
-                    "{impossible:?} cannot be made. What was made before it is on the disk, until you remove it."
+                    "{impossible:?} cannot be made. What was made before it is on the disk, until you remove it. An empty folder that was there before is there afterwards."
                 ))?;
             }
             fs::remove_dir(&dir)?;

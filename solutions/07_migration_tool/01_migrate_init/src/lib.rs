@@ -57,7 +57,7 @@ pub fn init(dir: &Path, url: &str) -> Result<()> {
 ///   error that names `dir`, and all is as it was before.
 /// - Nobody ever sees a part. The folder is filled at [`beside`], and gets its
 ///   name when it is whole. If something is there already, it is not yours:
-///   another error, and it stays as it is.
+///   that is an error, too, and it stays as it is.
 pub fn lay_out(dir: &Path, files: &[(&str, &str)]) -> Result<()> {
     //: answer
     if !is_free(dir) {

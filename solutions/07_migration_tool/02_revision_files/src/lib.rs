@@ -51,7 +51,7 @@ pub fn new_id() -> Result<String> {
 
 /// What a message lends to a name: `add_user_bio_column` for
 /// `Add user bio column`. It holds only the letters a–z, digits and `_`, at most
-/// 40 of them. It may be empty.
+/// 40 of them. What becomes of all other letters is yours to say. It may be empty.
 pub fn slug(message: &str) -> String {
     //: answer
     let words: Vec<&str> = message
