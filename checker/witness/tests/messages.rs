@@ -96,7 +96,7 @@ messages! {
         db.run(learner::insert_and_undo)
     },
     the_sql_can_be_read: a_syntax_error, |w| {
-        w.database()?.run(|conn| learner::garble(conn)).because("Nobody reads this reason.")
+        w.database()?.run(learner::garble).because("Nobody reads this reason.")
     },
     the_upgrade_is_all_or_nothing: a_crash, |w| {
         let db = w.database_with(
