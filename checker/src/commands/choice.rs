@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::desk::Desk;
 use super::grade::{grade, standing};
 use super::watcher::Watcher;
-use super::whereabouts::{begun, whereabouts};
+use super::whereabouts::whereabouts;
 use crate::course::Exercise;
 use crate::exit::Exit;
 use crate::grader::{Freshness, Grader};
@@ -31,13 +31,13 @@ pub(super) fn choose<'d>(desk: &'d Desk, named: Option<&str>) -> Result<Choice<'
             Err(exit) => Choice::Refused(exit),
         });
     }
-    Ok(first_open(desk)?
+    Ok(exercise_at_hand(desk)?
         .0
         .map_or(Choice::AllDone, Choice::Exercise))
 }
 
 /// The exercise that the learner is at, and how many are done.
-pub(super) fn first_open(desk: &Desk) -> Result<(Option<&Exercise>, usize)> {
+pub(super) fn exercise_at_hand(desk: &Desk) -> Result<(Option<&Exercise>, usize)> {
     let standing = standing(desk)?;
     let status = |exercise: &Exercise| {
         let found = standing.get(&exercise.id);
@@ -52,7 +52,7 @@ pub(super) fn first_open(desk: &Desk) -> Result<(Option<&Exercise>, usize)> {
         .iter()
         .filter(|(_, status)| *status == Status::Passed)
         .count();
-    let current = whereabouts(&statuses, &begun(desk)?);
+    let current = whereabouts(desk, &statuses)?;
     Ok((current.and_then(|index| exercises.get(index)), done))
 }
 

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::desk::Desk;
 use super::watcher::Watcher;
-use super::whereabouts::{begun, whereabouts};
+use super::whereabouts::whereabouts;
 use crate::cli::RunArgs;
 use crate::course::CheckName;
 use crate::course::Exercise;
@@ -36,7 +36,7 @@ pub(crate) fn stand(desk: &Desk, json: bool) -> Result<Exit> {
         .iter()
         .map(|report| (report.id.as_str(), report.status))
         .collect();
-    let current = whereabouts(&statuses, &begun(desk)?).and_then(|index| reports.get(index));
+    let current = whereabouts(desk, &statuses)?.and_then(|index| reports.get(index));
     let standing = text::Standing {
         reports,
         new: &graded.new,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
-use super::choice::first_open;
+use super::choice::exercise_at_hand;
 use super::desk::Desk;
 use crate::course::Exercise;
 use crate::exit::Exit;
@@ -42,7 +42,7 @@ struct Entry<'c> {
 
 /// Says it without building anything; that all is done is a success, too.
 pub(crate) fn next(desk: &Desk, json: bool) -> Result<Exit> {
-    let (exercise, done) = first_open(desk)?;
+    let (exercise, done) = exercise_at_hand(desk)?;
     let all = desk.course.exercises.len();
     if json {
         let answer = Answer {

@@ -7,23 +7,20 @@ use anyhow::Result;
 use super::desk::Desk;
 use crate::report::Status;
 
-/// When the last attempt at each exercise began, by its folder.
-pub(super) fn begun(desk: &Desk) -> Result<HashMap<String, String>> {
-    let Some(progress) = desk.progress() else {
-        return Ok(HashMap::new());
-    };
-    let last = progress.last()?.into_iter();
-    Ok(last.map(|(id, last)| (id, last.began)).collect())
-}
-
 /// Which of the exercises, given by folder and status in their order, the
 /// learner is at: of those that are begun and not done, the first one that was
 /// graded last; else the first that is not done. Who leaves one out has a
 /// reason, and wants to hear about the other.
-pub(super) fn whereabouts(
-    exercises: &[(&str, Status)],
-    begun: &HashMap<String, String>,
-) -> Option<usize> {
+pub(super) fn whereabouts(desk: &Desk, exercises: &[(&str, Status)]) -> Result<Option<usize>> {
+    let begun = match desk.progress() {
+        Some(progress) => progress.begun()?,
+        None => HashMap::new(),
+    };
+    Ok(place(exercises, &begun))
+}
+
+/// The same, by when the last attempt at each began.
+fn place(exercises: &[(&str, Status)], begun: &HashMap<String, String>) -> Option<usize> {
     let open = |status: Status| status != Status::Passed;
     let in_work = || {
         exercises
@@ -50,7 +47,7 @@ mod tests {
         let begun = begun
             .iter()
             .map(|(id, time)| ((*id).to_owned(), (*time).to_owned()));
-        whereabouts(&exercises, &begun.collect())
+        place(&exercises, &begun.collect())
     }
 
     #[test]

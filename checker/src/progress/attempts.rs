@@ -39,8 +39,6 @@ pub(crate) struct Last {
     /// `None`: it was interrupted.
     pub(crate) report: Option<ExerciseReport>,
     pub(crate) inputs: Inputs,
-    /// When it began: the same for all that one run graded.
-    pub(crate) began: String,
 }
 
 impl Progress {
@@ -102,7 +100,7 @@ impl Progress {
     /// interrupted attempt still knows what the one before it read.
     pub(crate) fn last(&self) -> Result<HashMap<String, Last>> {
         let mut statement = self.conn.prepare(
-            "SELECT exercise, key, report, began,
+            "SELECT exercise, key, report,
                     (SELECT inputs FROM attempts AS earlier
                       WHERE earlier.exercise = attempts.exercise AND earlier.inputs IS NOT NULL
                       ORDER BY earlier.id DESC LIMIT 1)
@@ -115,12 +113,11 @@ impl Progress {
                 row.get::<_, String>(1)?,
                 row.get::<_, Option<String>>(2)?,
                 row.get(3)?,
-                row.get(4)?,
             ))
         })?;
         let mut last = HashMap::new();
         for row in rows {
-            let (exercise, key, report, began, inputs): (_, _, _, _, Option<String>) = row?;
+            let (exercise, key, report, inputs): (_, _, _, Option<String>) = row?;
             // A report of another version of the checker that cannot be read
             // is as good as none: the key differs anyway.
             let report = report.and_then(|report| serde_json::from_str(&report).ok());
@@ -133,11 +130,21 @@ impl Progress {
                     key: Key(key),
                     report,
                     inputs,
-                    began,
                 },
             );
         }
         Ok(last)
+    }
+
+    /// When the last attempt at every exercise began, by its folder: the same
+    /// for all that one run graded.
+    pub(crate) fn begun(&self) -> Result<HashMap<String, String>> {
+        let mut statement = self.conn.prepare(
+            "SELECT exercise, began FROM attempts
+              WHERE id IN (SELECT max(id) FROM attempts GROUP BY exercise)",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// How many finished attempts at an exercise did not pass.

@@ -115,9 +115,8 @@ fn failed(failure: Failure, watch: &Watch) -> Record {
             ));
         }
     }
-    if is_error {
-        let place = watch.error_place(&failure.message);
-        failure.place = failure.place.or(place);
+    if is_error && failure.place.is_none() {
+        failure.place = watch.error_place(&failure.message);
     }
     if failure.place.is_none() {
         failure.place = relevant(&failure.sql, about.as_deref());

@@ -174,7 +174,7 @@ fn what(names: &[Ident]) -> String {
 fn distinct_columns(table: &Table, names: &[Ident]) -> Result<()> {
     let mut seen = BTreeSet::new();
     for name in names {
-        if !table.columns.iter().any(|column| column.name == *name) {
+        if table.column_named(name).is_none() {
             return Err(Error::UnknownColumn {
                 table: table.name.clone(),
                 column: name.clone(),

@@ -92,8 +92,7 @@ pub fn table_of<M: Model>() -> Result<Table> {
             columns: table.primary_key,
         });
     };
-    let column = table.columns.iter().find(|column| column.name == *key);
-    match column {
+    match table.column_named(key) {
         None => Err(Error::UnknownColumn {
             column: key.clone(),
             table: table.name,

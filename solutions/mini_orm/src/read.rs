@@ -12,8 +12,7 @@ pub(crate) fn model<M: Model>(table: &Table, row: &Row<'_>) -> Result<M> {
 
 /// A number from such a row.
 pub(crate) fn integer(table: &Table, row: &Row<'_>, column: &Ident) -> Result<i64> {
-    let index = table.columns.iter().position(|known| known.name == *column);
-    let value = row.get(index.unwrap_or(usize::MAX));
+    let value = row.get(table.position(column).unwrap_or(usize::MAX));
     value.map_err(|error| refused(table, row, error))
 }
 
@@ -47,11 +46,7 @@ fn refused(table: &Table, row: &Row<'_>, error: rusqlite::Error) -> Error {
 /// The row's primary key, if it is a number.
 fn key(table: &Table, row: &Row<'_>) -> Option<i64> {
     let key = table.primary_key.first()?;
-    let index = table
-        .columns
-        .iter()
-        .position(|column| column.name == *key)?;
-    match row.get_ref(index) {
+    match row.get_ref(table.position(key)?) {
         Ok(ValueRef::Integer(key)) => Some(key),
         _ => None,
     }

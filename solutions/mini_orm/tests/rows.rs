@@ -220,7 +220,7 @@ fn values_name_each_column_once() {
 
 /// A model as a learner writes it: what a column may hold, its fields say.
 #[derive(Debug)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "its fields are read by `Debug` only")]
 struct Narrow {
     id: i64,
     age: i32,

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 
-use super::choice::first_open;
+use super::choice::exercise_at_hand;
 use super::desk::Desk;
 use crate::cli::QuizArgs;
 use crate::course::{Selector, split_folder};
@@ -65,7 +65,7 @@ pub(crate) fn quiz(desk: &Desk, args: &QuizArgs, json: bool) -> Result<Exit> {
 
 /// That of the first exercise that is not done.
 fn next<'s>(desk: &Desk, shelf: &'s Shelf) -> Result<Vec<&'s Entry>> {
-    let (exercise, _) = first_open(desk)?;
+    let (exercise, _) = exercise_at_hand(desk)?;
     let about = |entry: &&Entry| exercise.is_some_and(|exercise| exercise.id == entry.id);
     Ok(shelf.entries.iter().filter(about).collect())
 }

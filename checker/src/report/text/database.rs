@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use witness::evidence::Statement;
 
 use super::grid::{cut, grid};
+use super::statements::squeeze;
 use super::style::{BAD, FAINT, GOOD, STRONG, paint};
 use super::{plain, wrap};
 use crate::database::{Cell, Contents, Index, Relation, Relationship, Table};
@@ -264,11 +265,10 @@ pub(crate) fn statements(sql: &[Statement], width: usize) -> String {
         );
     }
     for statement in sql.iter().skip(skipped) {
-        let mut line: String = match statement.times {
+        let line = squeeze(&match statement.times {
             1 => statement.expanded.clone(),
             times => format!("{} × {times}", statement.sql),
-        };
-        line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        });
         let mut lines = wrap(&plain(&line), width - 4);
         if let Some(place) = &statement.place {
             let place = format!("{}:{}", place.file, place.line);

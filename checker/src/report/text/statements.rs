@@ -72,7 +72,7 @@ fn shortened(text: &str) -> String {
 }
 
 /// One line of SQL, without the indentation of its source.
-fn squeeze(sql: &str) -> String {
+pub(super) fn squeeze(sql: &str) -> String {
     sql.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -82,23 +82,20 @@ fn bound(sent: &str, expanded: &str) -> Option<String> {
     let (mut sent, mut expanded) = (sent, expanded);
     let mut values: Vec<(&str, &str)> = Vec::new();
     while !sent.is_empty() {
-        let placeholder = &sent[..placeholder_length(sent)];
-        let common = match placeholder {
-            "" => token_length(sent),
-            _ => 0,
-        };
-        let (same, rest) = sent.split_at(common + placeholder.len());
-        if placeholder.is_empty() {
+        let length = placeholder_length(sent);
+        if length == 0 {
+            let (same, rest) = sent.split_at(token_length(sent));
             expanded = expanded.strip_prefix(same)?;
-        } else {
-            let (value, after) = expanded.split_at(literal_length(expanded)?);
-            // `?1` may stand in several places, with one value.
-            if placeholder == "?" || !values.iter().any(|(name, _)| *name == placeholder) {
-                values.push((placeholder, value));
-            }
-            expanded = after;
+            sent = rest;
+            continue;
         }
-        sent = rest;
+        let (placeholder, rest) = sent.split_at(length);
+        let (value, after) = expanded.split_at(literal_length(expanded)?);
+        // `?1` may stand in several places, with one value.
+        if placeholder == "?" || !values.iter().any(|(name, _)| *name == placeholder) {
+            values.push((placeholder, value));
+        }
+        (sent, expanded) = (rest, after);
     }
     let mut out = String::new();
     for (placeholder, value) in values {

@@ -127,8 +127,7 @@ impl Writer<'_> {
     }
 
     fn column(&mut self, name: &Ident) -> Result<()> {
-        let column = self.table.columns.iter().find(|known| known.name == *name);
-        match column {
+        match self.table.column_named(name) {
             Some(column) => {
                 let sql = qualified(self.table, &column.name);
                 self.push(&sql);

@@ -54,9 +54,8 @@ fn row_id(table: &Table) -> Option<&Column> {
         return None;
     };
     table
-        .columns
-        .iter()
-        .find(|column| column.name == *key && column.ty == ColumnType::Integer)
+        .column_named(key)
+        .filter(|column| column.ty == ColumnType::Integer)
 }
 
 fn definition(table: &Table, column: &Column) -> String {

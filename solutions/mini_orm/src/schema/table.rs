@@ -162,6 +162,16 @@ impl Table {
         Ok(statements.iter().map(|sql| format!("{sql};\n")).collect())
     }
 
+    /// Where the column of this name stands, if there is one.
+    pub(crate) fn position(&self, name: &Ident) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == *name)
+    }
+
+    /// The column of this name, if there is one.
+    pub(crate) fn column_named(&self, name: &Ident) -> Option<&Column> {
+        self.columns.get(self.position(name)?)
+    }
+
     /// The naming convention: the kind, the table and what it is about.
     fn named(&self, kind: &str, words: &[&str]) -> Ident {
         Ident::from(format!("{kind}_{}_{}", self.name, words.join("_")))
